@@ -1,0 +1,40 @@
+# The commands of this project. Each sets up what it needs first (scripts/setup); `make help` lists them.
+PORT ?= 8080
+WASM := scripts/wasm
+TARGET := --target wasm32-unknown-unknown
+export CARGO_TERM_PROGRESS_WHEN ?= never
+
+.DEFAULT_GOAL := help
+.PHONY: help serve serve-spot dist test check size clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: dist ## Build the app and serve it with the demo on http://127.0.0.1:8080 (PORT=... for another port)
+	cargo run --locked -p spot-server -- --no-graphql --static dist --port $(PORT)
+
+serve-spot: dist ## The same on a GraphQL server that answers as Spot's does, filled with Spot's own sample
+	cargo run --locked -p spot-server -- --static dist --port $(PORT)
+
+dist: ## Build dist/: static files for any folder of any web server
+	scripts/setup build
+	$(WASM) trunk build
+
+check: ## Format, lints as errors, native tests of the app's crate
+	scripts/setup check
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo test --locked -p flow-threat-investigation
+
+test: dist ## Every test: native, in the browser, end to end
+	scripts/setup test
+	cargo test --locked --workspace --exclude e2e
+	$(WASM) cargo test --locked $(TARGET) --test browser
+	cargo test --locked -p e2e
+
+size: ## Size of every file in dist/, as it is and in brotli
+	@scripts/size
+
+clean: ## Remove what was built
+	cargo clean
+	rm -rf dist

@@ -1,0 +1,185 @@
+//! Where an address stands: inside or outside the analyst's network, and how that is known.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// Inside or outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Place {
+    /// Part of the analyst's network.
+    Internal,
+    /// Anywhere else.
+    External,
+}
+
+/// How an address's [`Place`] is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// A line of ipranges.csv covers it.
+    Range {
+        /// The line's range, `first - last` or in CIDR form where it is one.
+        range: String,
+        /// The line's name; may be empty.
+        name: String,
+    },
+    /// No line of ipranges.csv covers it.
+    NoRange,
+    /// There is no ipranges.csv; the address is in a range that is private by an RFC.
+    Private {
+        /// The range and its RFC.
+        range: String,
+    },
+    /// There is no ipranges.csv, and the address is in no private range.
+    Public,
+    /// The analyst said so.
+    Chosen,
+}
+
+/// Where an address stands, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Inside or outside.
+    pub place: Place,
+    /// How that is known.
+    pub reason: Reason,
+}
+
+/// What the analyst wants an address to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum StandingChoice {
+    /// As the ranges say.
+    #[default]
+    ByRanges,
+    /// Inside, whatever the ranges say.
+    Internal,
+    /// Outside, whatever the ranges say.
+    External,
+}
+
+/// The internal network: the lines of ipranges.csv, or the private ranges where there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InternalNetwork {
+    ranges: Vec<Range>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Range {
+    first: IpAddr,
+    last: IpAddr,
+    name: String,
+}
+
+/// A line of a context file that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// What counts as internal where no ranges are given: RFC 1918, 4193, 3927, 6598, loopback and link-local.
+const PRIVATE: [(&str, &str); 9] = [
+    ("10.0.0.0/8", "RFC 1918"),
+    ("172.16.0.0/12", "RFC 1918"),
+    ("192.168.0.0/16", "RFC 1918"),
+    ("fc00::/7", "RFC 4193"),
+    ("169.254.0.0/16", "RFC 3927"),
+    ("100.64.0.0/10", "RFC 6598"),
+    ("127.0.0.0/8", "loopback"),
+    ("::1/128", "loopback"),
+    ("fe80::/10", "link-local"),
+];
+
+impl InternalNetwork {
+    /// Reads ipranges.csv: `first IP,last IP,name` on each line. A line that cannot be read is left out and told.
+    #[must_use]
+    pub fn from_csv(text: &str) -> (Self, Vec<SkippedLine>) {
+        let mut ranges = Vec::new();
+        let mut skipped = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim_start_matches('\u{feff}').trim();
+            if line.is_empty() {
+                continue;
+            }
+            match Range::from_line(line) {
+                Ok(range) => ranges.push(range),
+                Err(reason) => skipped.push(SkippedLine { line: index + 1, reason }),
+            }
+        }
+        (Self { ranges }, skipped)
+    }
+
+    /// Where `ip` stands: by the ranges, or by what the analyst chose. Of several ranges the narrowest explains it.
+    #[must_use]
+    pub fn standing(&self, ip: IpAddr, choice: StandingChoice) -> Standing {
+        let (place, reason) = match choice {
+            StandingChoice::Internal => (Place::Internal, Reason::Chosen),
+            StandingChoice::External => (Place::External, Reason::Chosen),
+            StandingChoice::ByRanges if self.ranges.is_empty() => match private_range(ip) {
+                Some(range) => (Place::Internal, Reason::Private { range }),
+                None => (Place::External, Reason::Public),
+            },
+            StandingChoice::ByRanges => match self.covering(ip) {
+                Some(range) => (Place::Internal, Reason::Range { range: range.to_string(), name: range.name.clone() }),
+                None => (Place::External, Reason::NoRange),
+            },
+        };
+        Standing { place, reason }
+    }
+
+    fn covering(&self, ip: IpAddr) -> Option<&Range> {
+        // Addresses of one family compare as numbers, and no range mixes families.
+        self.ranges.iter().filter(|range| range.first <= ip && ip <= range.last).reduce(|narrow, other| {
+            if other.first >= narrow.first && other.last <= narrow.last { other } else { narrow }
+        })
+    }
+}
+
+fn private_range(ip: IpAddr) -> Option<String> {
+    let ip = ip.to_canonical();
+    PRIVATE
+        .iter()
+        .find(|(range, _)| IpNet::from_str(range).is_ok_and(|net| net.contains(&ip)))
+        .map(|(range, rfc)| format!("{range}, {rfc}"))
+}
+
+impl Range {
+    fn from_line(line: &str) -> Result<Self, String> {
+        let mut fields = line.splitn(3, ',').map(|field| field.trim().trim_matches('"'));
+        let mut address = |which: &str| {
+            let text = fields.next().unwrap_or_default();
+            text.parse::<IpAddr>().map_err(|_| format!("the {which} IP, `{text}`, is not an address"))
+        };
+        let (first, last) = (address("first")?, address("last")?);
+        if first.is_ipv4() != last.is_ipv4() {
+            return Err(format!("{first} and {last} are of different families"));
+        }
+        if first > last {
+            return Err(format!("the range runs backwards, from {first} to {last}"));
+        }
+        Ok(Self { first, last, name: fields.next().unwrap_or_default().to_owned() })
+    }
+}
+
+impl fmt::Display for Range {
+    /// In CIDR form where the range is a whole subnet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = match (self.first, self.last) {
+            (IpAddr::V4(first), IpAddr::V4(last)) => (first.to_bits() ^ last.to_bits()).leading_zeros(),
+            (IpAddr::V6(first), IpAddr::V6(last)) => (first.to_bits() ^ last.to_bits()).leading_zeros(),
+            _ => 0,
+        };
+        let subnet = u8::try_from(prefix).ok().and_then(|prefix| IpNet::new(self.first, prefix).ok());
+        match subnet {
+            Some(net) if net.network() == self.first && net.broadcast() == self.last => {
+                write!(f, "{net}")
+            }
+            _ => write!(f, "{} - {}", self.first, self.last),
+        }
+    }
+}

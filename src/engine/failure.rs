@@ -1,0 +1,99 @@
+//! What can go wrong, told so that an analyst knows what to do.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A question that could not be answered. Its text says what happened, to what, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum Failure {
+    /// No connection to the server, or it broke.
+    #[error(
+        "{what} could not be loaded: no connection to the server. Check the network and that the server runs, then retry."
+    )]
+    Network {
+        /// What was asked for.
+        what: String,
+    },
+    /// The connection broke in the middle of the answer.
+    #[error(
+        "{what} broke off after {bytes} bytes. What arrived is not shown, since it is not whole. Retry; if it happens again, a proxy may cut long answers."
+    )]
+    CutOff {
+        /// What was asked for.
+        what: String,
+        /// What arrived.
+        bytes: u64,
+    },
+    /// Nothing came for too long.
+    #[error("{what} did not come: the server was silent for {seconds} s. Retry, or look at the cluster's load.")]
+    Silence {
+        /// What was asked for.
+        what: String,
+        /// The limit.
+        seconds: u32,
+    },
+    /// The server answered with an HTTP error.
+    #[error("{what} could not be loaded: the server answered with HTTP status {status}.{}", said(.words))]
+    Http {
+        /// What was asked for.
+        what: String,
+        /// The status.
+        status: u16,
+        /// What the server said, as text; may be empty.
+        words: String,
+    },
+    /// The answer is a web page.
+    #[error("{what} could not be loaded: the server sent a web page{} instead of data. Your session has probably ended: log in again in another tab, then retry.", said_in(.words))]
+    LoginPage {
+        /// What was asked for.
+        what: String,
+        /// Its title, where it has one.
+        words: String,
+    },
+    /// The answer is not what the contract says.
+    #[error("{what} could not be read: {reason}. The endpoint may be another version of Spot, or not Spot.")]
+    Malformed {
+        /// What was asked for.
+        what: String,
+        /// Where and how.
+        reason: String,
+    },
+    /// The server refused or failed, and said so in its answer.
+    #[error("{what} failed. The server says: {}", .words.join("; "))]
+    Refused {
+        /// What was asked for.
+        what: String,
+        /// Its words.
+        words: Vec<String>,
+    },
+    /// What was asked for cannot be done as it stands.
+    #[error("{0}")]
+    NotPossible(String),
+    /// The browser's store failed.
+    #[error(
+        "{what} failed in the browser's store: {reason}. Private windows and full disks cause this; your text is still here."
+    )]
+    Store {
+        /// What was being done.
+        what: String,
+        /// The browser's words.
+        reason: String,
+    },
+    /// Nobody wants the answer any more.
+    #[error("Cancelled.")]
+    Cancelled,
+    /// The engine stopped.
+    #[error("The engine stopped: {reason}. It starts anew with the next search; what you wrote is kept.")]
+    Crashed {
+        /// The browser's words.
+        reason: String,
+    },
+}
+
+fn said(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(" It says: {words}") }
+}
+
+fn said_in(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" (\u{201c}{title}\u{201d})") }
+}

@@ -1,0 +1,7 @@
+//! Investigate one high-risk IP in a day of network flows.
+//!
+//! The layers, and what each may use: `ui` asks `engine`; `engine` opens `spot` or `local`; both fill the tables of
+//! `domain`; `chart` turns answers into marks. `domain` and `chart` know no browser and are tested without one.
+
+pub mod domain;
+pub mod engine;

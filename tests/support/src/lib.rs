@@ -1,0 +1,1 @@
+//! A GraphQL server that answers as Apache Spot does.
