@@ -3,5 +3,9 @@
 //! The layers, and what each may use: `ui` asks `engine`; `engine` opens `spot` or `local`; both fill the tables of
 //! `domain`; `chart` turns answers into marks. `domain` and `chart` know no browser and are tested without one.
 
+pub mod chart;
 pub mod domain;
 pub mod engine;
+pub mod failure;
+pub mod local;
+pub mod spot;

@@ -282,6 +282,18 @@ impl DetailTable {
         Some(told_u64(self.avg_bytes[index])?.saturating_mul(self.connections(index)?))
     }
 
+    /// Packets of the connection with most packets in row `index`.
+    #[must_use]
+    pub fn max_packets(&self, index: usize) -> Option<u32> {
+        told_u32(self.max_packets[index])
+    }
+
+    /// Mean packets times connections of row `index`.
+    #[must_use]
+    pub fn approx_packets(&self, index: usize) -> Option<u64> {
+        Some(u64::from(told_u32(self.avg_packets[index])?) * self.connections(index)?)
+    }
+
     /// Source port of row `index`.
     #[must_use]
     pub fn source_port(&self, index: usize) -> Option<u16> {

@@ -1,9 +1,15 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod comment;
 pub mod details;
 pub mod direction;
 pub mod flows;
+pub mod investigation;
 pub mod network;
 pub mod protocol;
+pub mod ranking;
+pub mod threats;
 pub mod time;
+pub mod timeline;
+pub mod totals;
 pub mod view;

@@ -8,9 +8,10 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::failure::Failure;
+pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::network::SkippedLine;
 use crate::domain::time::{Day, Window};
+use crate::failure::Failure;
 use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
 
 /// Something that can be asked.
@@ -61,50 +62,6 @@ pub struct Opened {
 pub struct AskThreats {
     /// The day.
     pub day: Day,
-}
-
-/// A day's high-risk IPs and comments.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Threats {
-    /// High-risk IPs without a comment, as numbers ascending, IPv4 before IPv6.
-    pub to_do: Vec<HighRisk>,
-    /// IPs with a comment, likewise.
-    pub investigated: Vec<Investigated>,
-    /// Rows of either list that were left out since their IP was missing or malformed.
-    pub skipped: u64,
-    /// Whether the server answered null in place of a list.
-    pub null_lists: Vec<String>,
-    /// Errors that the server put beside its data, in its own words.
-    pub warnings: Vec<String>,
-}
-
-/// An IP of connections that were scored as high risk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HighRisk {
-    /// The IP.
-    pub ip: IpAddr,
-    /// How many connections of it were scored so.
-    pub scored: u32,
-}
-
-/// An IP about which something was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Investigated {
-    /// The IP.
-    pub ip: IpAddr,
-    /// How many connections of it were scored as high risk; may be 0.
-    pub scored: u32,
-    /// What was written.
-    pub comment: Comment,
-}
-
-/// What an analyst writes about an IP: plain text, decoded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comment {
-    /// The threat's title.
-    pub title: String,
-    /// The comments.
-    pub text: String,
 }
 
 /// The expanded search: loads every row of an IP's day and keeps them in the engine. Sends [`Progress`].

@@ -14,7 +14,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::api::{FromEngine, Progress, Question, ToEngine};
-use super::failure::Failure;
+use crate::failure::Failure;
 
 /// The engine, as the page sees it. Clones are the same engine.
 ///

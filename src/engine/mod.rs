@@ -3,4 +3,9 @@
 pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
-pub mod failure;
+#[cfg(target_arch = "wasm32")]
+pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+
+pub use crate::failure;

@@ -1,0 +1,408 @@
+//! An expanded search, ready to be looked at: the answers of [`view`](super::view) from the rows of
+//! [`details`](super::details).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use super::details::{DetailTable, PeerId};
+use super::direction::{Direction, Side};
+use super::flows::Flows;
+use super::network::{InternalNetwork, Place};
+use super::ranking::top;
+use super::time::{Moment, Window};
+use super::timeline::{self, Spans};
+use super::totals::{self, PeerTotals, row_rank};
+use super::view::{
+    Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
+};
+
+/// The expanded search of one IP's day.
+#[derive(Debug)]
+pub struct Investigation {
+    table: DetailTable,
+    flows: Option<Flows>,
+    network: InternalNetwork,
+    totals: Vec<PeerTotals>,
+    /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
+    activity: [Spans; 3],
+    extent: Window,
+    /// Rows (or flows) of the peers that were looked at, by peer.
+    lanes: RefCell<BTreeMap<PeerId, LaneItems>>,
+}
+
+/// The rows (or flows) of one peer, and their spans.
+#[derive(Clone, Debug)]
+struct LaneItems {
+    items: Vec<u32>,
+    spans: Spans,
+}
+
+/// Places in [`Investigation::activity`]: groups that do not depend on where the sought IP stands.
+const ONLY_AS_SOURCE: usize = 0;
+const ONLY_AS_DESTINATION: usize = 1;
+const BOTH_WAYS: usize = 2;
+
+impl Investigation {
+    /// From the rows of a search and, where the source knows them, the single connections behind them.
+    #[must_use]
+    pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
+        let totals = totals::reckon(&table);
+        let sought = table.peers().find(table.ip());
+        let group = |peer: PeerId| {
+            let totals = &totals[peer as usize];
+            match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
+                _ if Some(peer) == sought => None,
+                (true, false) => Some(ONLY_AS_SOURCE),
+                (false, true) => Some(ONLY_AS_DESTINATION),
+                (true, true) => Some(BOTH_WAYS),
+                (false, false) => None,
+            }
+        };
+        let (peers, first, last) = columns(&table, flows.as_ref());
+        let activity = [ONLY_AS_SOURCE, ONLY_AS_DESTINATION, BOTH_WAYS].map(|wanted| {
+            let in_group = (0..peers.len()).filter(|&index| group(peers[index]) == Some(wanted));
+            Spans::new(in_group.map(|index| (first[index], last[index])))
+        });
+        let extent = extent(&activity);
+        Self { table, flows, network, totals, activity, extent, lanes: RefCell::default() }
+    }
+
+    /// The rows.
+    #[must_use]
+    pub fn table(&self) -> &DetailTable {
+        &self.table
+    }
+
+    fn place(&self, view: View) -> Place {
+        self.network.standing(self.table.ip(), view.standing).place
+    }
+
+    /// Every peer with its totals; the sought IP itself is none.
+    fn peers(&self) -> impl Iterator<Item = (PeerId, IpAddr, &PeerTotals)> {
+        let addresses = self.table.peers().addresses().iter().zip(&self.totals);
+        // The IDs were given as u32.
+        #[allow(clippy::cast_possible_truncation)]
+        addresses
+            .enumerate()
+            .map(|(id, (&ip, totals))| (id as PeerId, ip, totals))
+            .filter(|(_, ip, _)| *ip != self.table.ip())
+    }
+
+    /// The head of the investigation.
+    #[must_use]
+    pub fn overview(&self, view: View) -> Overview {
+        let standing = self.network.standing(self.table.ip(), view.standing);
+        let mut overview = Overview {
+            ip: self.table.ip(),
+            peers: [0; 3],
+            rows: self.table.len() as u64,
+            connections: Sum::default(),
+            approx_bytes: Sum::default(),
+            self_rows: 0,
+            self_connections: Sum::default(),
+            seen: None,
+            cut_values: self.table.cut_values,
+            untold: self.table.untold,
+            skipped: self.table.skipped.clone(),
+            top_peers: [0; 3],
+            standing,
+        };
+        for (_, _, totals) in self.peers() {
+            if let Some(direction) = totals.direction(overview.standing.place) {
+                overview.peers[direction as usize] += 1;
+            }
+            for side in [Side::Source, Side::Destination] {
+                overview.connections.merge(totals.on(side).connections);
+                overview.approx_bytes.merge(totals.on(side).approx_bytes);
+            }
+            overview.seen = join(overview.seen, totals.seen());
+        }
+        if let Some(own) = self.table.peers().find(self.table.ip()) {
+            let own = &self.totals[own as usize];
+            overview.self_rows = u64::from(own.as_source.rows);
+            overview.self_connections = own.as_source.connections;
+            overview.connections.merge(own.as_source.connections);
+            overview.approx_bytes.merge(own.as_source.approx_bytes);
+            overview.seen = join(overview.seen, own.seen());
+        }
+        for (_, direction) in self.top_peers(view) {
+            overview.top_peers[direction as usize] += 1;
+        }
+        overview
+    }
+
+    /// The four tables, in the order of [`TopTables`].
+    #[must_use]
+    pub fn tables(&self, view: View, grouping: Grouping) -> TopTables {
+        [Measure::Connections, Measure::Bytes]
+            .map(|by| [Side::Destination, Side::Source].map(|side| self.top_table(view, side, by, grouping)))
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .try_into()
+            .unwrap_or_else(|_| unreachable!("two measures and two sides are four tables"))
+    }
+
+    fn top_table(&self, view: View, side: Side, by: Measure, grouping: Grouping) -> TopTable {
+        let (rows, of) = match grouping {
+            Grouping::Row => self.top_rows(view, side, by),
+            Grouping::Peer => self.top_peers_on(view, side, by),
+        };
+        TopTable { side, by, rows, of: of as u64 }
+    }
+
+    fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
+        let table = &self.table;
+        let on_side = || (0..table.len()).filter(|&index| table.is_on(index, side));
+        let ranked = on_side().map(|index| (row_rank(table, index), index));
+        let best = top(ranked, view.top.get(), |(one, _), (other, _)| one.order(other, by));
+        let (first, last) = table.seen_columns();
+        let rows = best.into_iter().map(|(rank, index)| TopRow {
+            peer: rank.ip,
+            connections: rank.connections,
+            max_bytes: rank.max_bytes,
+            approx_bytes: table.approx_bytes(index),
+            source_port: table.source_port(index),
+            destination_port: table.destination_port(index),
+            rows: 1,
+            first_seen: Moment(first[index]),
+            last_seen: Moment(last[index]),
+        });
+        (rows.collect(), on_side().count())
+    }
+
+    fn top_peers_on(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
+        let on_side = || {
+            self.peers().map(|(_, ip, totals)| (ip, totals.on(side))).filter(|(_, totals)| totals.rows > 0)
+        };
+        let rows = on_side().map(|(peer, totals)| {
+            let (source_port, destination_port) = totals.ports(&self.table);
+            TopRow {
+                peer,
+                connections: totals.connections.whole(),
+                max_bytes: totals.max_bytes(&self.table),
+                approx_bytes: totals.approx_bytes.whole(),
+                source_port,
+                destination_port,
+                rows: totals.rows,
+                first_seen: Moment(totals.first_seen),
+                last_seen: Moment(totals.last_seen),
+            }
+        });
+        let best = top(rows, view.top.get(), |one, other| one.rank().order(&other.rank(), by));
+        (best, on_side().count())
+    }
+
+    /// The merged top peers: of each group the first by connections and the first by bytes (`spot.md`, `get_top_bytes`
+    /// and `get_top_conns`); by group, then by connections.
+    #[must_use]
+    pub fn top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
+        let place = self.place(view);
+        let mut merged = Vec::new();
+        for direction in Direction::ALL {
+            let group = || {
+                self.peers()
+                    .filter(move |(_, _, totals)| totals.direction(place) == Some(direction))
+                    .map(|(id, ip, totals)| (totals.rank(ip, &self.table), id))
+            };
+            let mut of_group: Vec<_> = [Measure::Connections, Measure::Bytes]
+                .into_iter()
+                .flat_map(|by| top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by)))
+                .collect();
+            of_group.sort_unstable_by(|(one, _), (other, _)| one.order(other, Measure::Connections));
+            of_group.dedup_by_key(|(_, id)| *id);
+            merged.extend(of_group.into_iter().map(|(_, id)| (id, direction)));
+        }
+        merged
+    }
+
+    /// The (source, destination) pairs of the merged top peers.
+    #[must_use]
+    pub fn pairs(&self, view: View) -> Vec<Pair> {
+        let peers = self.top_peers(view);
+        let sides = peers.iter().flat_map(|&(id, _)| [(id, Side::Destination), (id, Side::Source)]);
+        sides
+            .filter_map(|(id, side)| {
+                let totals = self.totals[id as usize].on(side);
+                (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side))
+            })
+            .collect()
+    }
+
+    /// The timeline of `window` (all, where it is `None`), for a plot of `width_px` pixels; the lanes from
+    /// `first_lane` on, at most `lanes` of them.
+    #[must_use]
+    pub fn timeline(&self, view: View, window: Option<Window>, width_px: u16, first_lane: u32, lanes: u32) -> Timeline {
+        let window = window.unwrap_or(self.extent);
+        let counted = if self.flows.is_some() { Counted::ConnectionsBegun } else { Counted::RowsActive };
+        let [source, destination] = match self.place(view) {
+            Place::Internal => [Direction::Outbound, Direction::Inbound],
+            Place::External => [Direction::Inbound, Direction::Outbound],
+        };
+        let activity = timeline::activity(window, width_px, |bucket| {
+            let mut counts = [0; 3];
+            for (spans, direction) in self.activity.iter().zip([source, destination, Direction::TwoWay]) {
+                let count = match counted {
+                    Counted::RowsActive => spans.active_in(bucket),
+                    Counted::ConnectionsBegun => spans.begun_before(bucket.end.0) - spans.begun_before(bucket.start.0),
+                };
+                counts[direction as usize] = u32::try_from(count).unwrap_or(u32::MAX);
+            }
+            counts
+        });
+        let peers = self.top_peers(view);
+        let in_sight = peers.iter().skip(first_lane as usize).take(lanes as usize);
+        let shown = in_sight.filter_map(|&(id, direction)| self.lane(id, direction, window, width_px)).collect();
+        let all: usize = self.activity.iter().map(Spans::len).sum();
+        let in_lanes: u64 = peers.iter().map(|&(id, _)| self.items_of(id)).sum();
+        Timeline {
+            window,
+            extent: self.extent,
+            counted,
+            activity,
+            lanes: shown,
+            lanes_total: u32::try_from(peers.len()).unwrap_or(u32::MAX),
+            in_lanes: (in_lanes, all as u64),
+        }
+    }
+
+    /// How many rows (or flows) `peer` has.
+    fn items_of(&self, peer: PeerId) -> u64 {
+        let totals = &self.totals[peer as usize];
+        match &self.flows {
+            None => u64::from(totals.rows()),
+            // A connection that was seen is told: local Spot has no untold ones.
+            Some(_) => totals.as_source.connections.known + totals.as_destination.connections.known,
+        }
+    }
+
+    fn lane(&self, id: PeerId, direction: Direction, window: Window, width_px: u16) -> Option<Lane> {
+        let totals = &self.totals[id as usize];
+        let (first_seen, last_seen) = totals.seen()?;
+        Some(Lane {
+            peer: self.table.peers().address(id),
+            direction,
+            rows: totals.rows(),
+            connections: totals.connections(),
+            max_bytes: totals.max_bytes(&self.table),
+            first_seen,
+            last_seen,
+            runs: self.with_lane_items(id, |lane| lane.spans.runs(window, width_px)),
+        })
+    }
+
+    /// The rows (or flows) of `peer`, gathered when it is first looked at.
+    fn with_lane_items<T>(&self, peer: PeerId, look: impl FnOnce(&LaneItems) -> T) -> T {
+        let mut lanes = self.lanes.borrow_mut();
+        look(lanes.entry(peer).or_insert_with(|| {
+            let (peers, first, last) = columns(&self.table, self.flows.as_ref());
+            let items: Vec<u32> = (0u32..).zip(peers).filter(|(_, id)| **id == peer).map(|(index, _)| index).collect();
+            let spans = Spans::new(items.iter().map(|&index| (first[index as usize], last[index as usize])));
+            LaneItems { items, spans }
+        }))
+    }
+
+    /// What lies behind `window` in the lane of `peer`: at most `at_most` of it, most bytes first.
+    #[must_use]
+    pub fn facts(&self, peer: IpAddr, window: Window, at_most: usize) -> Facts {
+        let Some(id) = self.table.peers().find(peer) else { return Facts { shown: Vec::new(), total: 0 } };
+        let (_, first, last) = columns(&self.table, self.flows.as_ref());
+        self.with_lane_items(id, |lane| {
+            let here = lane.items.iter().map(|&index| index as usize).filter(|&index| {
+                first[index] < window.end.0 && last[index] >= window.start.0
+            });
+            let largest_first = |one: &Fact, other: &Fact| {
+                let key = |fact: &Fact| (fact.max_bytes.is_none(), fact.max_bytes, fact.connections);
+                key(other).cmp(&key(one)).then(one.start.cmp(&other.start))
+            };
+            let shown = top(here.map(|index| self.fact(index)), at_most, largest_first);
+            Facts { shown, total: lane.spans.active_in(window) as u64 }
+        })
+    }
+
+    fn fact(&self, index: usize) -> Fact {
+        match &self.flows {
+            None => {
+                let row = self.table.row(index);
+                Fact {
+                    source: row.source,
+                    destination: row.destination,
+                    source_port: row.source_port,
+                    destination_port: row.destination_port,
+                    protocol: None,
+                    start: row.first_seen,
+                    end: row.last_seen,
+                    connections: row.connections.map(u64::from),
+                    max_bytes: row.max_bytes,
+                    max_packets: row.max_packets.map(u64::from),
+                }
+            }
+            Some(flows) => {
+                let peer = self.table.peers().address(flows.peer[index]);
+                let (source, destination) = match flows.side[index] {
+                    Side::Source => (self.table.ip(), peer),
+                    Side::Destination => (peer, self.table.ip()),
+                };
+                Fact {
+                    source,
+                    destination,
+                    source_port: flows.source_port[index],
+                    destination_port: flows.destination_port[index],
+                    protocol: flows.protocol[index],
+                    start: Moment(flows.start[index]),
+                    end: Moment(flows.end[index]),
+                    connections: Some(1),
+                    max_bytes: Some(flows.bytes[index]),
+                    max_packets: Some(flows.packets[index]),
+                }
+            }
+        }
+    }
+}
+
+/// Peer, first and last second of every row or, where they are known, of every flow.
+fn columns<'a>(table: &'a DetailTable, flows: Option<&'a Flows>) -> (&'a [PeerId], &'a [u32], &'a [u32]) {
+    match flows {
+        Some(flows) => (&flows.peer, &flows.start, &flows.end),
+        None => {
+            let (first, last) = table.seen_columns();
+            (table.peer_column(), first, last)
+        }
+    }
+}
+
+/// All that happened, with a margin so that nothing sticks to the plot's edge.
+fn extent(activity: &[Spans; 3]) -> Window {
+    let seen = activity.iter().map(Spans::extent).fold(None, join);
+    let (first, last) = seen.unwrap_or((Moment(0), Moment(0)));
+    let margin = ((last.0 - first.0) / 60).clamp(5, 3_600);
+    Window::new(Moment(first.0.saturating_sub(margin)), Moment(last.0.saturating_add(margin + 1)))
+}
+
+type Seen = Option<(Moment, Moment)>;
+
+fn join(one: Seen, other: Seen) -> Seen {
+    match (one, other) {
+        (Some((first, last)), Some((other_first, other_last))) => Some((first.min(other_first), last.max(other_last))),
+        (seen, None) | (None, seen) => seen,
+    }
+}
+
+impl Sum {
+    fn merge(&mut self, other: Self) {
+        self.known = self.known.saturating_add(other.known);
+        self.untold += other.untold;
+    }
+}
+
+impl TopRow {
+    fn rank(&self) -> super::ranking::Rank {
+        super::ranking::Rank {
+            connections: self.connections,
+            max_bytes: self.max_bytes,
+            ip: self.peer,
+            ports: (self.source_port, self.destination_port),
+        }
+    }
+}

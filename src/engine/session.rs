@@ -1,0 +1,173 @@
+//! What is open in the engine: a source, and the search that is looked at.
+
+use std::cell::{Cell, RefCell};
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use super::api::{
+    AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Save, Saved, Search,
+    SourceSpec,
+};
+use crate::domain::investigation::Investigation;
+use crate::domain::network::{InternalNetwork, SkippedLine};
+use crate::domain::threats::Threats;
+use crate::domain::time::Day;
+use crate::domain::view::{Facts, Overview, Timeline, TopTables};
+use crate::failure::Failure;
+use crate::local::LocalSpot;
+use crate::spot::client::Client;
+use crate::spot::{http, storyboard};
+
+/// Answers questions; shared by all that are under way.
+#[derive(Default)]
+pub struct Session {
+    source: RefCell<Option<Rc<Source>>>,
+    search: RefCell<Option<Rc<OpenSearch>>>,
+    /// How many searches were begun: one that was overtaken must not replace a newer one.
+    begun: Cell<u64>,
+}
+
+enum Source {
+    Spot { client: Client, network: InternalNetwork },
+    Local(LocalSpot),
+}
+
+struct OpenSearch {
+    day: Day,
+    ip: IpAddr,
+    investigation: Investigation,
+}
+
+impl Session {
+    /// Opens a source; the search of another one is closed.
+    pub async fn open(&self, question: Open) -> Result<Opened, Failure> {
+        self.search.take();
+        self.source.take();
+        let (source, opened) = match question.source {
+            SourceSpec::Spot { endpoint, silence_limit_seconds, ip_ranges } => {
+                let mut opened = Opened { days: Vec::new(), skipped_ranges: Vec::new(), ranges_failure: None };
+                let network = match ip_ranges {
+                    None => InternalNetwork::default(),
+                    Some(url) => match read_ranges(&url, silence_limit_seconds).await {
+                        Ok((network, skipped)) => {
+                            opened.skipped_ranges = skipped;
+                            network
+                        }
+                        // The private ranges serve in its place, and the analyst is told.
+                        Err(failure) => {
+                            opened.ranges_failure = Some(failure);
+                            InternalNetwork::default()
+                        }
+                    },
+                };
+                (Source::Spot { client: Client::new(endpoint, silence_limit_seconds), network }, opened)
+            }
+            SourceSpec::Demo { folder } => {
+                let local = LocalSpot::open_demo(&folder).await?;
+                let opened = Opened { days: local.days(), skipped_ranges: Vec::new(), ranges_failure: None };
+                (Source::Local(local), opened)
+            }
+        };
+        self.source.replace(Some(Rc::new(source)));
+        Ok(opened)
+    }
+
+    /// The day's high-risk IPs.
+    pub async fn threats(&self, question: AskThreats) -> Result<Threats, Failure> {
+        match &*self.source()? {
+            Source::Spot { client, .. } => client.threats(question.day).await,
+            Source::Local(local) => local.threats(question.day).await,
+        }
+    }
+
+    /// The expanded search. What was open before is closed right away, so that its memory is free.
+    pub async fn search(&self, question: Search, on_progress: impl FnMut(Progress)) -> Result<Found, Failure> {
+        let number = self.begun.get() + 1;
+        self.begun.set(number);
+        self.search.take();
+        let Search { day, ip, view } = question;
+        let (investigation, warnings) = match &*self.source()? {
+            Source::Spot { client, network } => {
+                let mut on_progress = on_progress;
+                let ingested = client
+                    .details(day, ip, |ingest| on_progress(Progress { bytes: ingest.bytes(), rows: ingest.rows() }))
+                    .await?;
+                (Investigation::new(ingested.table, None, network.clone()), ingested.warnings)
+            }
+            Source::Local(local) => {
+                let (table, flows) = local.search(day, ip);
+                (Investigation::new(table, Some(flows), local.network().clone()), Vec::new())
+            }
+        };
+        if self.begun.get() != number {
+            return Err(Failure::Cancelled);
+        }
+        let overview = investigation.overview(view);
+        self.search.replace(Some(Rc::new(OpenSearch { day, ip, investigation })));
+        Ok(Found { overview, warnings })
+    }
+
+    /// The head of the open search.
+    pub fn overview(&self, question: AskOverview) -> Result<Overview, Failure> {
+        Ok(self.open_search()?.investigation.overview(question.view))
+    }
+
+    /// The tables of the open search.
+    pub fn tables(&self, question: AskTables) -> Result<TopTables, Failure> {
+        Ok(self.open_search()?.investigation.tables(question.view, question.grouping))
+    }
+
+    /// The timeline of the open search.
+    pub fn timeline(&self, question: AskTimeline) -> Result<Timeline, Failure> {
+        let AskTimeline { view, window, width_px, first_lane, lanes } = question;
+        Ok(self.open_search()?.investigation.timeline(view, window, width_px, first_lane, lanes))
+    }
+
+    /// What lies behind a spot of the timeline.
+    pub fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
+        let AskFacts { peer, window, at_most } = question;
+        Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
+    }
+
+    /// Saves the storyboard of the open search.
+    pub async fn save(&self, question: Save) -> Result<Saved, Failure> {
+        let Save { day, ip, comment, view } = question;
+        let search = self.open_search()?;
+        if (search.day, search.ip) != (day, ip) {
+            return Err(Failure::NotPossible(format!(
+                "The search of {ip} on {day} is no longer open. Search it again, then save: your text is kept."
+            )));
+        }
+        let pairs = search.investigation.pairs(view);
+        match &*self.source()? {
+            Source::Spot { client, .. } => {
+                let (variables, ipv6_pairs) = storyboard::input(day, ip, &comment, &pairs, view.top)?;
+                let pairs = count(variables.input.threat_details.len());
+                client.create_storyboard(variables).await?;
+                Ok(Saved { pairs, ipv6_pairs })
+            }
+            Source::Local(local) => {
+                local.save(day, ip, comment).await?;
+                Ok(Saved { pairs: count(pairs.len()), ipv6_pairs: 0 })
+            }
+        }
+    }
+
+    fn source(&self) -> Result<Rc<Source>, Failure> {
+        self.source.borrow().clone().ok_or_else(|| Failure::NotPossible("No source is open. Choose one.".to_owned()))
+    }
+
+    fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
+        self.search.borrow().clone().ok_or_else(|| Failure::NotPossible("No search is open. Search an IP.".to_owned()))
+    }
+}
+
+async fn read_ranges(url: &str, silence_limit_seconds: u32) -> Result<(InternalNetwork, Vec<SkippedLine>), Failure> {
+    const WHAT: &str = "The internal network (ipranges.csv)";
+    let bytes = http::get(url, WHAT, silence_limit_seconds).await?.whole().await?;
+    Ok(InternalNetwork::from_csv(&String::from_utf8_lossy(&bytes)))
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,108 @@
+//! The worker's end of the channel: takes questions, hands them to the session, sends what comes of them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures::future::{AbortHandle, abortable};
+use js_sys::{Date, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::api::{FromEngine, Progress, Request, ToEngine};
+use super::session::Session;
+use crate::failure::Failure;
+
+/// The page hears of progress no more often.
+const PROGRESS_MS: f64 = 80.0;
+
+struct Worker {
+    scope: DedicatedWorkerGlobalScope,
+    session: Session,
+    under_way: RefCell<HashMap<u32, AbortHandle>>,
+}
+
+/// Starts answering. Does nothing outside a worker.
+pub fn run() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let worker = Rc::new(Worker { scope, session: Session::default(), under_way: RefCell::default() });
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
+        let worker = Rc::clone(&worker);
+        move |event: MessageEvent| {
+            let bytes = Uint8Array::new(&event.data()).to_vec();
+            if let Ok(message) = postcard::from_bytes(&bytes) {
+                worker.receive(message);
+            }
+        }
+    });
+    worker.scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    on_message.forget();
+    worker.send(&FromEngine::Ready);
+}
+
+impl Worker {
+    fn receive(self: &Rc<Self>, message: ToEngine) {
+        match message {
+            ToEngine::Ask(number, request) => {
+                let worker = Rc::clone(self);
+                let (work, handle) = abortable(async move {
+                    let answer = worker.answer(number, request).await;
+                    worker.send(&FromEngine::Answer(number, answer));
+                });
+                self.under_way.borrow_mut().insert(number, handle);
+                let worker = Rc::clone(self);
+                spawn_local(async move {
+                    // Aborted or done: either way it is over.
+                    let _ = work.await;
+                    worker.under_way.borrow_mut().remove(&number);
+                });
+            }
+            ToEngine::Cancel(number) => {
+                if let Some(handle) = self.under_way.borrow_mut().remove(&number) {
+                    handle.abort();
+                }
+            }
+        }
+    }
+
+    async fn answer(&self, number: u32, request: Request) -> Vec<u8> {
+        let session = &self.session;
+        match request {
+            Request::Open(question) => encode(&session.open(question).await),
+            Request::AskThreats(question) => encode(&session.threats(question).await),
+            Request::Search(question) => {
+                let mut told = 0.0;
+                let tell = |progress: Progress| {
+                    let now = Date::now();
+                    if now - told >= PROGRESS_MS {
+                        told = now;
+                        self.send(&FromEngine::Progress(number, progress));
+                    }
+                };
+                encode(&session.search(question, tell).await)
+            }
+            Request::AskOverview(question) => encode(&session.overview(question)),
+            Request::AskTables(question) => encode(&session.tables(question)),
+            Request::AskTimeline(question) => encode(&session.timeline(question)),
+            Request::AskFacts(question) => encode(&session.facts(question)),
+            Request::Save(question) => encode(&session.save(question).await),
+        }
+    }
+
+    fn send(&self, message: &FromEngine) {
+        // It fails only on data that cannot be cloned; bytes can.
+        let _ = self.scope.post_message(&Uint8Array::from(encode(message).as_slice()));
+    }
+}
+
+/// The bytes of an answer. They are numbers, texts and lists, which always can be written.
+fn encode(answer: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(answer).unwrap_or_else(|error| {
+        let failure: Result<(), Failure> = Err(Failure::Crashed { reason: error.to_string() });
+        postcard::to_allocvec(&failure).unwrap_or_default()
+    })
+}

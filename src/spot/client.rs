@@ -1,0 +1,82 @@
+//! Spot's endpoint, asked.
+
+use std::net::IpAddr;
+
+use graphql_client::GraphQLQuery;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::http;
+use super::ingest::{Ingest, Ingested};
+use super::operations::{CreateStoryboard, Details, Threats as ThreatsQuery, create_storyboard, details, threats};
+use super::wire;
+use crate::domain::threats::Threats;
+use crate::domain::time::Day;
+use crate::failure::Failure;
+
+/// Asks the endpoint at an absolute URL.
+#[derive(Clone, Debug)]
+pub struct Client {
+    endpoint: String,
+    silence_limit_seconds: u32,
+}
+
+impl Client {
+    /// A client of `endpoint`, which may be silent for at most `silence_limit_seconds`.
+    #[must_use]
+    pub fn new(endpoint: String, silence_limit_seconds: u32) -> Self {
+        Self { endpoint, silence_limit_seconds }
+    }
+
+    /// The day's scored connections and comments.
+    pub async fn threats(&self, day: Day) -> Result<Threats, Failure> {
+        const WHAT: &str = "The list of threats";
+        let variables = threats::Variables { date: Some(day.to_string()) };
+        let (answer, warnings) = self.ask::<ThreatsQuery>(WHAT, variables).await?;
+        Ok(super::threats::from_answer(&answer, warnings))
+    }
+
+    /// The expanded search. `on_chunk` sees how far it is after each chunk.
+    pub async fn details(&self, day: Day, ip: IpAddr, mut on_chunk: impl FnMut(&Ingest)) -> Result<Ingested, Failure> {
+        const WHAT: &str = "The expanded search";
+        let variables = details::Variables { date: Some(day.to_string()), ip: ip.to_string() };
+        let body = body::<Details>(WHAT, variables)?;
+        let mut answer = http::post(&self.endpoint, &body, WHAT, self.silence_limit_seconds).await?;
+        let mut ingest = Ingest::new(ip);
+        while let Some(chunk) = answer.chunk().await? {
+            ingest.push(&chunk)?;
+            on_chunk(&ingest);
+        }
+        ingest.finish()
+    }
+
+    /// Saves a storyboard.
+    pub async fn create_storyboard(&self, variables: create_storyboard::Variables) -> Result<(), Failure> {
+        const WHAT: &str = "Saving";
+        let (answer, mut warnings) = self.ask::<CreateStoryboard>(WHAT, variables).await?;
+        let done = answer.flow.and_then(|flow| flow.create_storyboard).is_some_and(|outcome| outcome.success);
+        if done && warnings.is_empty() {
+            return Ok(());
+        }
+        if warnings.is_empty() {
+            warnings.push("it was not saved, and no error says why".to_owned());
+        }
+        Err(Failure::Refused { what: WHAT.to_owned(), words: warnings })
+    }
+
+    async fn ask<Q>(&self, what: &str, variables: Q::Variables) -> Result<(Q::ResponseData, Vec<String>), Failure>
+    where
+        Q: GraphQLQuery,
+        Q::Variables: Serialize,
+        Q::ResponseData: DeserializeOwned,
+    {
+        let body = body::<Q>(what, variables)?;
+        let answer = http::post(&self.endpoint, &body, what, self.silence_limit_seconds).await?.whole().await?;
+        wire::data(what, wire::read(what, &answer)?)
+    }
+}
+
+fn body<Q: GraphQLQuery>(what: &str, variables: Q::Variables) -> Result<String, Failure> {
+    serde_json::to_string(&Q::build_query(variables))
+        .map_err(|error| Failure::Malformed { what: what.to_owned(), reason: error.to_string() })
+}

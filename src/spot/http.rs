@@ -1,0 +1,109 @@
+//! The only code that fetches: an answer in chunks, with a limit to silence, aborted when it is no longer wanted.
+
+use std::pin::pin;
+
+use futures::future::{Either, select};
+use gloo_net::http::{Request, Response};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader};
+
+use super::wire::{self, ERROR_PAGE_BYTES};
+use crate::failure::Failure;
+
+/// Aborts the request when it is dropped: when the answer is there, this does nothing.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// An answer whose head has arrived, and was good.
+pub struct Answer {
+    what: String,
+    silence_limit_seconds: u32,
+    reader: Option<ReadableStreamDefaultReader>,
+    bytes: u64,
+    _abort: AbortOnDrop,
+}
+
+/// Posts `body` as JSON to `url`; `what` is asked for, in messages.
+pub async fn post(url: &str, body: &str, what: &str, silence_limit_seconds: u32) -> Result<Answer, Failure> {
+    send(what, silence_limit_seconds, |signal| {
+        Request::post(url).header("Content-Type", "application/json").abort_signal(Some(signal)).body(body)
+    })
+    .await
+}
+
+/// Gets `url`; `what` is asked for, in messages.
+pub async fn get(url: &str, what: &str, silence_limit_seconds: u32) -> Result<Answer, Failure> {
+    send(what, silence_limit_seconds, |signal| Request::get(url).abort_signal(Some(signal)).build()).await
+}
+
+async fn send(
+    what: &str,
+    silence_limit_seconds: u32,
+    build: impl FnOnce(&web_sys::AbortSignal) -> Result<Request, gloo_net::Error>,
+) -> Result<Answer, Failure> {
+    let network = || Failure::Network { what: what.to_owned() };
+    let abort = AbortOnDrop(AbortController::new().map_err(|_| network())?);
+    let request = build(&abort.0.signal()).map_err(|_| network())?;
+    let response = within(silence_limit_seconds, what, request.send()).await?.map_err(|_| network())?;
+    let mut answer = Answer {
+        what: what.to_owned(),
+        silence_limit_seconds,
+        reader: reader(&response),
+        bytes: 0,
+        _abort: abort,
+    };
+    if response.ok() {
+        return Ok(answer);
+    }
+    let mut page = Vec::new();
+    // What can be had of an error's page is enough to tell of it.
+    while let (true, Ok(Some(chunk))) = (page.len() < ERROR_PAGE_BYTES, answer.chunk().await) {
+        page.extend_from_slice(&chunk);
+    }
+    Err(wire::refused(what, response.status(), &page))
+}
+
+fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
+    response.body()?.get_reader().dyn_into().ok()
+}
+
+impl Answer {
+    /// The next bytes; `None` after the last.
+    pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, Failure> {
+        // An answer without a body is an empty one.
+        let Some(reader) = &self.reader else { return Ok(None) };
+        let cut_off = |_: JsValue| Failure::CutOff { what: self.what.clone(), bytes: self.bytes };
+        let read = within(self.silence_limit_seconds, &self.what, JsFuture::from(reader.read())).await?;
+        let result = read.map_err(cut_off)?;
+        let value = Reflect::get(&result, &JsValue::from_str("value")).map_err(cut_off)?;
+        let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(None) };
+        self.bytes += u64::from(chunk.length());
+        Ok(Some(chunk.to_vec()))
+    }
+
+    /// All of it.
+    pub async fn whole(mut self) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+}
+
+/// `work`, unless it takes longer than `seconds`.
+async fn within<T>(seconds: u32, what: &str, work: impl Future<Output = T>) -> Result<T, Failure> {
+    let silence = TimeoutFuture::new(seconds.saturating_mul(1_000));
+    match select(pin!(work), pin!(silence)).await {
+        Either::Left((done, _)) => Ok(done),
+        Either::Right(_) => Err(Failure::Silence { what: what.to_owned(), seconds }),
+    }
+}
