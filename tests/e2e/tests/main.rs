@@ -1,0 +1,10 @@
+//! End to end: the app as it is built, in Chromium, against the demo and against a real GraphQL server over HTTP.
+
+mod address;
+mod demo;
+mod failures;
+mod keyboard;
+mod looks;
+mod reckoning;
+mod setting;
+mod spot;

@@ -1,0 +1,57 @@
+//! The settings in which the tests play.
+
+use e2e::dist;
+use serde_json::{Value, json};
+use spot_server::{Db, Error, Flow, Options, Scored, SpotServer};
+
+/// The day of the demo.
+pub const DEMO_DAY: &str = "2011-08-10";
+/// The demo's bot.
+pub const BOT: &str = "147.32.84.165";
+/// The day of the tests' own flows.
+pub const DAY: &str = "2016-07-08";
+/// The high-risk IP of the tests' own flows.
+pub const SUSPECT: &str = "10.0.0.7";
+/// A peer of [`SUSPECT`], high risk as well.
+pub const PEER: &str = "203.0.113.5";
+
+/// The built app on a host without Spot.
+pub fn without_spot() -> Result<SpotServer, Error> {
+    SpotServer::start(Db::in_memory()?, Options::default().static_dir(dist()).no_graphql())
+}
+
+/// The built app next to Spot, which has the tests' own flows.
+pub fn with_spot() -> Result<SpotServer, Error> {
+    with_spot_and(&json!({"endpoint": "/graphql"}))
+}
+
+/// The same, with this config.json.
+pub fn with_spot_and(config: &Value) -> Result<SpotServer, Error> {
+    let db = Db::in_memory()?;
+    let day = DAY.parse()?;
+    let at = |clock: &str| format!("{DAY} {clock}");
+    db.insert_flows(
+        day,
+        [
+            Flow::new(&at("09:00:00"), (PEER, 4711), (SUSPECT, 443)).bytes(500),
+            Flow::new(&at("09:30:00"), (PEER, 4711), (SUSPECT, 443)).bytes(1_500),
+            Flow::new(&at("10:00:00"), (SUSPECT, 5000), ("198.51.100.1", 25)).bytes(9_000),
+            Flow::new(&at("11:00:00"), (SUSPECT, 5001), ("198.51.100.2", 25)).bytes(8_000),
+            Flow::new(&at("11:30:00"), (SUSPECT, 5002), ("198.51.100.3", 80)).bytes(100),
+            Flow::new(&at("11:45:00"), ("198.51.100.3", 80), (SUSPECT, 5002)).bytes(200),
+        ],
+    )?;
+    db.insert_scored(
+        day,
+        [
+            Scored::high(&at("09:00:00"), (PEER, 4711), (SUSPECT, 443)),
+            Scored::high(&at("10:00:00"), (SUSPECT, 5000), ("198.51.100.1", 25)),
+        ],
+    )?;
+    SpotServer::start(db, Options::default().static_dir(dist()).config(config.clone()))
+}
+
+/// The app's address with this state in its hash.
+pub fn link(server: &SpotServer, state: &str) -> String {
+    format!("{}#{state}", server.url())
+}
