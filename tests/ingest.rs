@@ -51,7 +51,8 @@ fn any_time() -> impl Strategy<Value = Value> {
 /// A row with its fields in the query's order, now and then in another one, or with one missing or one too many.
 fn any_row() -> impl Strategy<Value = Vec<(String, Value)>> {
     let numbers = ["srcPort", "dstPort", "connections", "maxPkts", "avgPkts", "maxBytes", "avgBytes"];
-    let fields = (any_time(), any_time(), any_address(), any_address(), prop::collection::vec(any_value(), numbers.len()));
+    let fields =
+        (any_time(), any_time(), any_address(), any_address(), prop::collection::vec(any_value(), numbers.len()));
     let change = prop_oneof![8 => Just(0), 1 => Just(1), 1 => Just(2), 1 => Just(3)];
     (fields, change, 0usize..11).prop_map(move |((first, last, source, destination, values), change, at)| {
         let mut row = vec![

@@ -75,7 +75,8 @@ proptest! {
 
 #[test]
 fn lanes_come_in_pages_and_facts_are_those_under_the_pointer() {
-    let rows = [row("203.0.113.1", SOUGHT, 5, 10), row(SOUGHT, "203.0.113.2", 4, 10), row(SOUGHT, "203.0.113.3", 3, 90)];
+    let rows =
+        [row("203.0.113.1", SOUGHT, 5, 10), row(SOUGHT, "203.0.113.2", 4, 10), row(SOUGHT, "203.0.113.3", 3, 90)];
     let investigation = investigation(SOUGHT, &rows);
     let timeline = investigation.timeline(view(20, StandingChoice::ByRanges), None, 600, 1, 1);
     assert_eq!((timeline.lanes_total, timeline.lanes.len()), (3, 1));

@@ -36,7 +36,10 @@ fn rows_are_read_as_they_are() {
     assert_eq!((table.len(), warnings.len(), table.skipped.total()), (2, 0, 0));
     assert_eq!((row.source, row.destination), (ip("172.30.0.46"), ip("10.0.0.183")));
     assert_eq!((row.source_port, row.destination_port), (Some(52234), Some(119)));
-    assert_eq!((row.first_seen.to_string(), row.last_seen.to_string()), ("2016-07-08 00:31:00".into(), "2016-07-08 00:46:00".into()));
+    assert_eq!(
+        (row.first_seen.to_string(), row.last_seen.to_string()),
+        ("2016-07-08 00:31:00".into(), "2016-07-08 00:46:00".into())
+    );
     assert_eq!((row.connections, row.max_packets, row.avg_packets), (Some(2), Some(13452), Some(13382)));
     assert_eq!((row.max_bytes, row.avg_bytes), (Some(284_561), Some(249_007)));
     assert_eq!(table.row(1).destination, ip(SOUGHT));
@@ -146,7 +149,12 @@ fn an_answer_that_ends_early_is_cut_off_wherever_it_ends() {
 
 #[test]
 fn what_is_neither_json_nor_a_page_is_malformed() {
-    for body in ["nonsense", "[1, 2]", "{\"data\": {\"flow\": 7}}", "{\"data\": {\"flow\": {\"threat\": {\"details\": [{\"srcIp\": }]}}}}"] {
+    for body in [
+        "nonsense",
+        "[1, 2]",
+        "{\"data\": {\"flow\": 7}}",
+        "{\"data\": {\"flow\": {\"threat\": {\"details\": [{\"srcIp\": }]}}}}",
+    ] {
         assert!(matches!(ingest(body.as_bytes()), Err(Failure::Malformed { .. })), "{body}");
     }
     assert!(matches!(ingest(b"{}"), Err(Failure::Refused { .. })));

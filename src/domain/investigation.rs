@@ -173,9 +173,8 @@ impl Investigation {
     }
 
     fn top_peers_on(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
-        let on_side = || {
-            self.peers().map(|(_, ip, totals)| (ip, totals.on(side))).filter(|(_, totals)| totals.rows > 0)
-        };
+        let on_side =
+            || self.peers().map(|(_, ip, totals)| (ip, totals.on(side))).filter(|(_, totals)| totals.rows > 0);
         let rows = on_side().map(|(peer, totals)| {
             let (source_port, destination_port) = totals.ports(&self.table);
             TopRow {
@@ -309,9 +308,11 @@ impl Investigation {
         let Some(id) = self.table.peers().find(peer) else { return Facts { shown: Vec::new(), total: 0 } };
         let (_, first, last) = columns(&self.table, self.flows.as_ref());
         self.with_lane_items(id, |lane| {
-            let here = lane.items.iter().map(|&index| index as usize).filter(|&index| {
-                first[index] < window.end.0 && last[index] >= window.start.0
-            });
+            let here = lane
+                .items
+                .iter()
+                .map(|&index| index as usize)
+                .filter(|&index| first[index] < window.end.0 && last[index] >= window.start.0);
             let largest_first = |one: &Fact, other: &Fact| {
                 let key = |fact: &Fact| (fact.max_bytes.is_none(), fact.max_bytes, fact.connections);
                 key(other).cmp(&key(one)).then(one.start.cmp(&other.start))

@@ -98,7 +98,8 @@ pub fn pixel_window(window: Window, width_px: u16, px: u16) -> Window {
 
 /// Lengths of buckets that divide a minute, an hour or a day, and read well.
 const BUCKET_SECONDS: [u32; 20] = [
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000,
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800,
+    2_592_000,
 ];
 /// A bar of the strip is no narrower.
 const BUCKET_PX: u32 = 2;

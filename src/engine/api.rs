@@ -8,11 +8,11 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::network::SkippedLine;
+pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
-use crate::failure::Failure;
 use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
+use crate::failure::Failure;
 
 /// Something that can be asked.
 pub trait Question: Into<Request> {

@@ -76,7 +76,7 @@ impl Session {
     pub async fn threats(&self, question: AskThreats) -> Result<Threats, Failure> {
         match &*self.source()? {
             Source::Spot { client, .. } => client.threats(question.day).await,
-            Source::Local(local) => local.threats(question.day).await,
+            Source::Local(local) => Ok(local.threats(question.day).await),
         }
     }
 
@@ -96,7 +96,7 @@ impl Session {
             }
             Source::Local(local) => {
                 let (table, flows) = local.search(day, ip);
-                (Investigation::new(table, Some(flows), local.network().clone()), Vec::new())
+                (Investigation::new(table, Some(flows), local.internal_network().clone()), Vec::new())
             }
         };
         if self.begun.get() != number {
@@ -147,7 +147,7 @@ impl Session {
                 Ok(Saved { pairs, ipv6_pairs })
             }
             Source::Local(local) => {
-                local.save(day, ip, comment).await?;
+                local.save(day, ip, &comment).await?;
                 Ok(Saved { pairs: count(pairs.len()), ipv6_pairs: 0 })
             }
         }

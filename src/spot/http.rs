@@ -53,13 +53,8 @@ async fn send(
     let abort = AbortOnDrop(AbortController::new().map_err(|_| network())?);
     let request = build(&abort.0.signal()).map_err(|_| network())?;
     let response = within(silence_limit_seconds, what, request.send()).await?.map_err(|_| network())?;
-    let mut answer = Answer {
-        what: what.to_owned(),
-        silence_limit_seconds,
-        reader: reader(&response),
-        bytes: 0,
-        _abort: abort,
-    };
+    let mut answer =
+        Answer { what: what.to_owned(), silence_limit_seconds, reader: reader(&response), bytes: 0, _abort: abort };
     if response.ok() {
         return Ok(answer);
     }

@@ -167,10 +167,11 @@ impl Ingest {
         if self.place != Place::Envelope {
             return Err(Failure::CutOff { what: WHAT.to_owned(), bytes: self.bytes });
         }
-        let envelope: Envelope<DetailsData> = wire::read(WHAT, &self.envelope.text).map_err(|failure| match failure {
-            Failure::CutOff { what, .. } => Failure::CutOff { what, bytes: self.bytes },
-            other => other,
-        })?;
+        let envelope: Envelope<DetailsData> =
+            wire::read(WHAT, &self.envelope.text).map_err(|failure| match failure {
+                Failure::CutOff { what, .. } => Failure::CutOff { what, bytes: self.bytes },
+                other => other,
+            })?;
         let errors = envelope.errors.unwrap_or_default();
         let (cut, other): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_cut_value);
         let has_list = envelope.data.and_then(|data| data.flow?.threat?.details).is_some();
@@ -286,7 +287,9 @@ fn is_cut_value(error: &ServerError) -> bool {
     let field = error.path.as_ref().and_then(|path| path.last()).and_then(Value::as_str);
     match field {
         Some(field) => NUMBERS.contains(&field),
-        None => error.message.as_deref().is_some_and(|message| message.contains("32-bit") || message.contains("32 bit")),
+        None => {
+            error.message.as_deref().is_some_and(|message| message.contains("32-bit") || message.contains("32 bit"))
+        }
     }
 }
 

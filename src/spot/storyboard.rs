@@ -2,11 +2,13 @@
 
 use std::net::IpAddr;
 
-use super::operations::create_storyboard::{NetflowCreateStoryboardInputType, NetflowThreatDetailsInputType, Variables};
+use super::operations::create_storyboard::{
+    NetflowCreateStoryboardInputType, NetflowThreatDetailsInputType, Variables,
+};
 use crate::domain::comment::encode;
+use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::domain::view::{Pair, TopResults};
-use crate::domain::threats::Comment;
 use crate::failure::Failure;
 
 /// Spot's largest `Int`: what does not fit, or was cut by Spot itself, is sent as this (quirk 2).

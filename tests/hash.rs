@@ -1,0 +1,174 @@
+//! The hash holds what is on screen, in Spot's own form, so that links, Back and reload reproduce it.
+
+use std::net::IpAddr;
+
+use investigation::domain::network::StandingChoice;
+use investigation::domain::time::{Day, Moment, Window};
+use investigation::domain::view::{Grouping, TopResults};
+use investigation::ui::route::{Route, SourceName};
+use proptest::prelude::*;
+use rstest::rstest;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn read(hash: &str) -> Route {
+    let (route, ignored) = Route::parse(hash);
+    assert!(ignored.is_empty(), "{ignored:?}");
+    route
+}
+
+fn complaints(hash: &str) -> Vec<String> {
+    Route::parse(hash).1.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_whole_screen_has_a_readable_address() {
+    let route = Route {
+        day: Some(day("2011-08-10")),
+        ip: Some("147.32.84.165".parse().unwrap()),
+        source: Some(SourceName::Demo),
+        top: Some(TopResults::new(50)),
+        grouping: Grouping::Peer,
+        standing: StandingChoice::External,
+        window: Some(Window {
+            start: "2011-08-10 09:00:00".parse().unwrap(),
+            end: "2011-08-11 00:00:00".parse().unwrap(),
+        }),
+    };
+    let hash = "#date=2011-08-10|ip=147.32.84.165|source=demo|top=50|by=peer|standing=external\
+                |from=09:00:00|to=2011-08-11T00:00:00";
+    assert_eq!(route.to_string(), hash);
+    assert_eq!(read(hash), route);
+}
+
+#[test]
+fn a_fresh_screen_has_a_bare_address() {
+    assert_eq!(Route::default().to_string(), "#");
+    for hash in ["", "#", "#|", "#date=|ip="] {
+        assert_eq!(read(hash), Route::default(), "{hash}");
+    }
+}
+
+#[rstest]
+#[case::a_date_alone("#date=2016-07-08", Some("2016-07-08"), None)]
+#[case::the_ip_as_a_filter("#date=2016-07-08|filter=10.0.2.112", Some("2016-07-08"), Some("10.0.2.112"))]
+#[case::a_filter_that_is_no_ip("#date=2016-07-08|filter=evil.example", Some("2016-07-08"), None)]
+#[case::an_ip_beats_a_filter("#ip=10.0.0.1|filter=10.0.2.112", None, Some("10.0.0.1"))]
+#[case::fields_of_spot("#type=flow|date=2016-07-08|page=3|odd", Some("2016-07-08"), None)]
+#[case::without_a_hash_sign("date=2016-07-08", Some("2016-07-08"), None)]
+#[case::escaped_by_a_browser("#date=2016-07-08%7Cip=10.0.2.112", Some("2016-07-08"), Some("10.0.2.112"))]
+#[case::escaped_whole("#date%3D2016-07-08%7cip%3D10.0.2.112", Some("2016-07-08"), Some("10.0.2.112"))]
+#[case::with_stray_spaces("# date = 2016-07-08 | ip = 10.0.2.112 ", Some("2016-07-08"), Some("10.0.2.112"))]
+#[case::with_a_broken_escape("#date=2016-07-08|x=%|y=%7|z=%zz", Some("2016-07-08"), None)]
+#[case::ipv6("#ip=2001:db8::1", None, Some("2001:db8::1"))]
+#[case::defanged("#ip=10[.]0[.]2[.]112", None, Some("10.0.2.112"))]
+#[case::twice_the_first_counts("#date=2016-07-08|date=2016-07-09", Some("2016-07-08"), None)]
+fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option<&str>, #[case] ip: Option<&str>) {
+    let route = read(hash);
+    assert_eq!(route.day.map(|day| day.to_string()).as_deref(), date);
+    assert_eq!(route.ip.map(|ip| ip.to_string()).as_deref(), ip);
+}
+
+#[rstest]
+#[case("#date=2011-02-30", "The link\u{2019}s date \u{201c}2011-02-30\u{201d} is not used: it is no date (yyyy-mm-dd).")]
+#[case("#ip=10.0.0", "The link\u{2019}s ip \u{201c}10.0.0\u{201d} is not used: it is no IP address.")]
+#[case(
+    "#source=https://evil.example/graphql",
+    "The link\u{2019}s source \u{201c}https://evil.example/graphql\u{201d} is not used: it is no source (spot or demo)."
+)]
+#[case("#top=0", "The link\u{2019}s top \u{201c}0\u{201d} is not used: it is no number from 1 to 1,000.")]
+#[case("#top=1001", "The link\u{2019}s top \u{201c}1001\u{201d} is not used: it is no number from 1 to 1,000.")]
+#[case("#by=size", "The link\u{2019}s by \u{201c}size\u{201d} is not used: it is no row or peer.")]
+#[case("#from=09:00:00", "The link\u{2019}s from \u{201c}09:00:00\u{201d} is not used: it is no time of that day (hh:mm:ss).")]
+fn what_is_malformed_is_said_and_left_out(#[case] hash: &str, #[case] complaint: &str) {
+    assert_eq!(complaints(hash), [complaint]);
+    assert_eq!(Route::parse(hash).0, Route::default());
+}
+
+#[test]
+fn one_malformed_field_does_not_spoil_the_others() {
+    let (route, ignored) = Route::parse("#date=2011-08-10|ip=nobody|top=50");
+    assert_eq!(route.day, Some(day("2011-08-10")));
+    assert_eq!(route.top, Some(TopResults::new(50)));
+    assert_eq!(ignored.len(), 1);
+}
+
+#[test]
+fn a_complaint_does_not_repeat_a_long_value() {
+    let hash = format!("#ip={}", "x".repeat(5_000));
+    assert!(complaints(&hash)[0].len() < 160);
+}
+
+#[test]
+fn an_open_window_reaches_to_the_days_end() {
+    let window = read("#date=2011-08-10|from=09:00:00").window.unwrap();
+    assert_eq!(window.start.to_string(), "2011-08-10 09:00:00");
+    assert_eq!(window.end.to_string(), "2011-08-11 00:00:00");
+    let window = read("#date=2011-08-10|to=09:00:00").window.unwrap();
+    assert_eq!(window.start, day("2011-08-10").start());
+}
+
+#[test]
+fn a_window_that_runs_backwards_is_said_and_left_out() {
+    let (route, ignored) = Route::parse("#date=2011-08-10|from=10:00:00|to=09:00:00");
+    assert_eq!(route.window, None);
+    assert_eq!(ignored.len(), 1);
+}
+
+#[test]
+fn another_ip_keeps_the_screen_but_not_what_was_the_former_ips() {
+    let route = read("#date=2011-08-10|ip=10.0.0.1|top=50|by=peer|standing=external|from=09:00:00");
+    let ip: IpAddr = "10.0.0.2".parse().unwrap();
+    let next = route.about(ip);
+    assert_eq!(next.to_string(), "#date=2011-08-10|ip=10.0.0.2|top=50|by=peer");
+}
+
+fn moments() -> impl Strategy<Value = Moment> {
+    (0..u32::MAX).prop_map(Moment)
+}
+
+fn routes() -> impl Strategy<Value = Route> {
+    let days = moments().prop_map(Moment::day);
+    let windows = (moments(), moments()).prop_map(|(a, b)| Window::new(a.min(b), a.max(b)));
+    let sources = prop_oneof![Just(SourceName::Spot), Just(SourceName::Demo)];
+    let groupings = prop_oneof![Just(Grouping::Row), Just(Grouping::Peer)];
+    let standings =
+        prop_oneof![Just(StandingChoice::ByRanges), Just(StandingChoice::Internal), Just(StandingChoice::External)];
+    (
+        proptest::option::of(days),
+        proptest::option::of(any::<IpAddr>().prop_map(|ip| ip.to_canonical())),
+        proptest::option::of(sources),
+        proptest::option::of((1u16..=1000).prop_map(TopResults::new)),
+        groupings,
+        standings,
+        proptest::option::of(windows),
+    )
+        .prop_map(|(day, ip, source, top, grouping, standing, window)| Route {
+            day,
+            ip,
+            source,
+            top,
+            grouping,
+            standing,
+            window,
+        })
+}
+
+proptest! {
+    #[test]
+    fn every_screen_comes_back_from_its_address(route in routes()) {
+        let hash = route.to_string();
+        prop_assert_eq!(Route::parse(&hash), (route, Vec::new()));
+        prop_assert_eq!(Route::parse(&hash.replace('|', "%7C")).0, route);
+    }
+
+    #[test]
+    fn no_hash_is_too_odd_to_be_read(hash in ".*") {
+        let (route, _) = Route::parse(&hash);
+        let (again, ignored) = Route::parse(&route.to_string());
+        prop_assert_eq!(again, route);
+        prop_assert!(ignored.is_empty());
+    }
+}
