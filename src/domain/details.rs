@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
 use super::direction::Side;
 use super::time::Moment;
 
@@ -62,22 +63,24 @@ pub enum Untold {
     Over32Bit,
 }
 
-/// The rows of one IP's expanded search, in columns, 49 bytes each.
+/// The rows of one IP's expanded search, in columns: 37 bytes each.
 #[derive(Clone, Debug)]
 pub struct DetailTable {
     ip: IpAddr,
     peers: Peers,
-    peer: Vec<PeerId>,
-    first_seen: Vec<u32>,
-    last_seen: Vec<u32>,
-    source_port: Vec<u16>,
-    destination_port: Vec<u16>,
-    marks: Vec<u8>,
-    connections: Vec<u32>,
-    max_packets: Vec<u32>,
-    avg_packets: Vec<u32>,
-    max_bytes: Vec<u64>,
-    avg_bytes: Vec<u64>,
+    peer: Column<PeerId>,
+    first_seen: Column<u32>,
+    last_seen: Column<u32>,
+    source_port: Column<u16>,
+    destination_port: Column<u16>,
+    marks: Column<u8>,
+    connections: Column<u32>,
+    max_packets: Column<u32>,
+    avg_packets: Column<u32>,
+    max_bytes: Column<u32>,
+    avg_bytes: Column<u32>,
+    /// Bytes that are too many for the columns: (largest, mean) by row.
+    wide_bytes: HashMap<u32, (Option<u64>, Option<u64>)>,
     /// Rows that were left out.
     pub skipped: Skipped,
     /// Why numbers are missing, where they are.
@@ -132,9 +135,11 @@ const AS_DESTINATION: u8 = 2;
 const NO_SOURCE_PORT: u8 = 4;
 const NO_DESTINATION_PORT: u8 = 8;
 
-/// Stand-ins for `None` in the columns; a value that large counts as not told.
-const NO_U32: u32 = u32::MAX;
-const NO_U64: u64 = u64::MAX;
+/// Bytes of the row are in `wide_bytes`.
+const WIDE_BYTES: u8 = 16;
+
+/// Stands for `None` in a column; a value that large counts as not told.
+const UNTOLD: u32 = u32::MAX;
 
 impl DetailTable {
     /// An empty table for the expanded search of `ip`.
@@ -143,17 +148,18 @@ impl DetailTable {
         Self {
             ip,
             peers: Peers::default(),
-            peer: Vec::new(),
-            first_seen: Vec::new(),
-            last_seen: Vec::new(),
-            source_port: Vec::new(),
-            destination_port: Vec::new(),
-            marks: Vec::new(),
-            connections: Vec::new(),
-            max_packets: Vec::new(),
-            avg_packets: Vec::new(),
-            max_bytes: Vec::new(),
-            avg_bytes: Vec::new(),
+            peer: Column::default(),
+            first_seen: Column::default(),
+            last_seen: Column::default(),
+            source_port: Column::default(),
+            destination_port: Column::default(),
+            marks: Column::default(),
+            connections: Column::default(),
+            max_packets: Column::default(),
+            avg_packets: Column::default(),
+            max_bytes: Column::default(),
+            avg_bytes: Column::default(),
+            wide_bytes: HashMap::new(),
             skipped: Skipped::default(),
             untold: Untold::default(),
             cut_values: 0,
@@ -173,17 +179,30 @@ impl DetailTable {
             }
         };
         let mark = |port: Option<u16>, mark| if port.is_none() { mark } else { 0 };
+        let mut marks = side | mark(row.source_port, NO_SOURCE_PORT) | mark(row.destination_port, NO_DESTINATION_PORT);
+        let narrow = |bytes: Option<u64>| match bytes {
+            None => Some(UNTOLD),
+            Some(bytes) => u32::try_from(bytes).ok().filter(|bytes| *bytes != UNTOLD),
+        };
+        let (max_bytes, avg_bytes) = match (narrow(row.max_bytes), narrow(row.avg_bytes)) {
+            (Some(max_bytes), Some(avg_bytes)) => (max_bytes, avg_bytes),
+            _ => {
+                marks |= WIDE_BYTES;
+                self.wide_bytes.insert(row_number(self.len()), (row.max_bytes, row.avg_bytes));
+                (UNTOLD, UNTOLD)
+            }
+        };
         self.peer.push(self.peers.intern(peer));
-        self.marks.push(side | mark(row.source_port, NO_SOURCE_PORT) | mark(row.destination_port, NO_DESTINATION_PORT));
+        self.marks.push(marks);
         self.first_seen.push(row.first_seen.min(row.last_seen).0);
         self.last_seen.push(row.first_seen.max(row.last_seen).0);
         self.source_port.push(row.source_port.unwrap_or(0));
         self.destination_port.push(row.destination_port.unwrap_or(0));
-        self.connections.push(row.connections.unwrap_or(NO_U32));
-        self.max_packets.push(row.max_packets.unwrap_or(NO_U32));
-        self.avg_packets.push(row.avg_packets.unwrap_or(NO_U32));
-        self.max_bytes.push(row.max_bytes.unwrap_or(NO_U64));
-        self.avg_bytes.push(row.avg_bytes.unwrap_or(NO_U64));
+        self.connections.push(row.connections.unwrap_or(UNTOLD));
+        self.max_packets.push(row.max_packets.unwrap_or(UNTOLD));
+        self.avg_packets.push(row.avg_packets.unwrap_or(UNTOLD));
+        self.max_bytes.push(max_bytes);
+        self.avg_bytes.push(avg_bytes);
     }
 
     /// The sought IP.
@@ -213,39 +232,33 @@ impl DetailTable {
     /// Row `index`, put together from the columns.
     #[must_use]
     pub fn row(&self, index: usize) -> Row {
-        let peer = self.peers.address(self.peer[index]);
+        let peer = self.peers.address(self.peer.get(index));
         let (source, destination) = if self.is_on(index, Side::Source) { (self.ip, peer) } else { (peer, self.ip) };
         Row {
             source,
             destination,
             source_port: self.source_port(index),
             destination_port: self.destination_port(index),
-            first_seen: Moment(self.first_seen[index]),
-            last_seen: Moment(self.last_seen[index]),
-            connections: told_u32(self.connections[index]),
-            max_packets: told_u32(self.max_packets[index]),
-            avg_packets: told_u32(self.avg_packets[index]),
+            first_seen: Moment(self.first_seen.get(index)),
+            last_seen: Moment(self.last_seen.get(index)),
+            connections: told(self.connections.get(index)),
+            max_packets: told(self.max_packets.get(index)),
+            avg_packets: told(self.avg_packets.get(index)),
             max_bytes: self.max_bytes(index),
-            avg_bytes: told_u64(self.avg_bytes[index]),
+            avg_bytes: self.avg_bytes(index),
         }
     }
 
     /// The other side of row `index`: the sought IP itself in a row of the IP with itself.
     #[must_use]
     pub fn peer(&self, index: usize) -> PeerId {
-        self.peer[index]
+        self.peer.get(index)
     }
 
-    /// The column of [`DetailTable::peer`].
+    /// First and last second of row `index`, since 1970; the first is never the later.
     #[must_use]
-    pub fn peer_column(&self) -> &[PeerId] {
-        &self.peer
-    }
-
-    /// The columns of `first_seen` and `last_seen`, in seconds since 1970; the first is never the later.
-    #[must_use]
-    pub fn seen_columns(&self) -> (&[u32], &[u32]) {
-        (&self.first_seen, &self.last_seen)
+    pub fn seen(&self, index: usize) -> (u32, u32) {
+        (self.first_seen.get(index), self.last_seen.get(index))
     }
 
     /// Whether the sought IP is on `side` of row `index`. It is on both in a row of the IP with itself.
@@ -255,7 +268,7 @@ impl DetailTable {
             Side::Source => AS_SOURCE,
             Side::Destination => AS_DESTINATION,
         };
-        self.marks[index] & mark != 0
+        self.marks.get(index) & mark != 0
     }
 
     /// Whether row `index` is one of the sought IP with itself: no peer.
@@ -267,43 +280,55 @@ impl DetailTable {
     /// Connections of row `index`.
     #[must_use]
     pub fn connections(&self, index: usize) -> Option<u64> {
-        told_u32(self.connections[index]).map(u64::from)
+        told(self.connections.get(index)).map(u64::from)
     }
 
     /// Bytes of the largest connection of row `index`.
     #[must_use]
     pub fn max_bytes(&self, index: usize) -> Option<u64> {
-        told_u64(self.max_bytes[index])
+        if self.marks.get(index) & WIDE_BYTES != 0 {
+            return self.wide_bytes.get(&row_number(index)).and_then(|(most, _)| *most);
+        }
+        told(self.max_bytes.get(index)).map(u64::from)
+    }
+
+    /// Mean bytes of a connection of row `index`, cut to a whole number.
+    #[must_use]
+    pub fn avg_bytes(&self, index: usize) -> Option<u64> {
+        if self.marks.get(index) & WIDE_BYTES != 0 {
+            return self.wide_bytes.get(&row_number(index)).and_then(|(_, mean)| *mean);
+        }
+        told(self.avg_bytes.get(index)).map(u64::from)
     }
 
     /// Mean bytes times connections of row `index`: about what it transferred.
     #[must_use]
     pub fn approx_bytes(&self, index: usize) -> Option<u64> {
-        Some(told_u64(self.avg_bytes[index])?.saturating_mul(self.connections(index)?))
+        Some(self.avg_bytes(index)?.saturating_mul(self.connections(index)?))
     }
 
     /// Packets of the connection with most packets in row `index`.
     #[must_use]
     pub fn max_packets(&self, index: usize) -> Option<u32> {
-        told_u32(self.max_packets[index])
+        told(self.max_packets.get(index))
     }
 
     /// Mean packets times connections of row `index`.
     #[must_use]
     pub fn approx_packets(&self, index: usize) -> Option<u64> {
-        Some(u64::from(told_u32(self.avg_packets[index])?) * self.connections(index)?)
+        Some(u64::from(told(self.avg_packets.get(index))?) * self.connections(index)?)
     }
 
     /// Source port of row `index`.
     #[must_use]
     pub fn source_port(&self, index: usize) -> Option<u16> {
-        (self.marks[index] & NO_SOURCE_PORT == 0).then(|| self.source_port[index])
+        (self.marks.get(index) & NO_SOURCE_PORT == 0).then(|| self.source_port.get(index))
     }
 
     /// Destination port of row `index`.
     #[must_use]
     pub fn destination_port(&self, index: usize) -> Option<u16> {
-        (self.marks[index] & NO_DESTINATION_PORT == 0).then(|| self.destination_port[index])
+        (self.marks.get(index) & NO_DESTINATION_PORT == 0).then(|| self.destination_port.get(index))
     }
 }
 
@@ -315,10 +340,11 @@ impl Skipped {
     }
 }
 
-fn told_u32(value: u32) -> Option<u32> {
-    (value != NO_U32).then_some(value)
+fn told(value: u32) -> Option<u32> {
+    (value != UNTOLD).then_some(value)
 }
 
-fn told_u64(value: u64) -> Option<u64> {
-    (value != NO_U64).then_some(value)
+/// A row's number as the columns have it: a browser's memory ends long before 2^32 rows.
+fn row_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -59,10 +59,10 @@ impl Investigation {
                 (false, false) => None,
             }
         };
-        let (peers, first, last) = columns(&table, flows.as_ref());
+        let items = Items::of(&table, flows.as_ref());
         let activity = [ONLY_AS_SOURCE, ONLY_AS_DESTINATION, BOTH_WAYS].map(|wanted| {
-            let in_group = (0..peers.len()).filter(|&index| group(peers[index]) == Some(wanted));
-            Spans::new(in_group.map(|index| (first[index], last[index])))
+            let in_group = (0..items.len()).filter(|&index| group(items.peer(index)) == Some(wanted));
+            Spans::new(in_group.map(|index| items.seen(index)))
         });
         let extent = extent(&activity);
         Self { table, flows, network, totals, activity, extent, lanes: RefCell::default() }
@@ -72,6 +72,10 @@ impl Investigation {
     #[must_use]
     pub fn table(&self) -> &DetailTable {
         &self.table
+    }
+
+    fn items(&self) -> Items<'_> {
+        Items::of(&self.table, self.flows.as_ref())
     }
 
     fn place(&self, view: View) -> Place {
@@ -157,7 +161,6 @@ impl Investigation {
         let on_side = || (0..table.len()).filter(|&index| table.is_on(index, side));
         let ranked = on_side().map(|index| (row_rank(table, index), index));
         let best = top(ranked, view.top.get(), |(one, _), (other, _)| one.order(other, by));
-        let (first, last) = table.seen_columns();
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -166,8 +169,8 @@ impl Investigation {
             source_port: table.source_port(index),
             destination_port: table.destination_port(index),
             rows: 1,
-            first_seen: Moment(first[index]),
-            last_seen: Moment(last[index]),
+            first_seen: Moment(table.seen(index).0),
+            last_seen: Moment(table.seen(index).1),
         });
         (rows.collect(), on_side().count())
     }
@@ -295,9 +298,10 @@ impl Investigation {
     fn with_lane_items<T>(&self, peer: PeerId, look: impl FnOnce(&LaneItems) -> T) -> T {
         let mut lanes = self.lanes.borrow_mut();
         look(lanes.entry(peer).or_insert_with(|| {
-            let (peers, first, last) = columns(&self.table, self.flows.as_ref());
-            let items: Vec<u32> = (0u32..).zip(peers).filter(|(_, id)| **id == peer).map(|(index, _)| index).collect();
-            let spans = Spans::new(items.iter().map(|&index| (first[index as usize], last[index as usize])));
+            let all = self.items();
+            let of_peer = (0..all.len()).filter(|&index| all.peer(index) == peer);
+            let items: Vec<u32> = of_peer.filter_map(|index| index.try_into().ok()).collect();
+            let spans = Spans::new(items.iter().map(|&index| all.seen(index as usize)));
             LaneItems { items, spans }
         }))
     }
@@ -306,13 +310,13 @@ impl Investigation {
     #[must_use]
     pub fn facts(&self, peer: IpAddr, window: Window, at_most: usize) -> Facts {
         let Some(id) = self.table.peers().find(peer) else { return Facts { shown: Vec::new(), total: 0 } };
-        let (_, first, last) = columns(&self.table, self.flows.as_ref());
+        let items = self.items();
         self.with_lane_items(id, |lane| {
             let here = lane
                 .items
                 .iter()
                 .map(|&index| index as usize)
-                .filter(|&index| first[index] < window.end.0 && last[index] >= window.start.0);
+                .filter(|&index| items.seen(index).0 < window.end.0 && items.seen(index).1 >= window.start.0);
             let largest_first = |one: &Fact, other: &Fact| {
                 let key = |fact: &Fact| (fact.max_bytes.is_none(), fact.max_bytes, fact.connections);
                 key(other).cmp(&key(one)).then(one.start.cmp(&other.start))
@@ -362,13 +366,37 @@ impl Investigation {
     }
 }
 
-/// Peer, first and last second of every row or, where they are known, of every flow.
-fn columns<'a>(table: &'a DetailTable, flows: Option<&'a Flows>) -> (&'a [PeerId], &'a [u32], &'a [u32]) {
-    match flows {
-        Some(flows) => (&flows.peer, &flows.start, &flows.end),
-        None => {
-            let (first, last) = table.seen_columns();
-            (table.peer_column(), first, last)
+/// What the timeline shows: the rows or, where they are known, the flows behind them.
+#[derive(Clone, Copy)]
+enum Items<'a> {
+    Rows(&'a DetailTable),
+    Flows(&'a Flows),
+}
+
+impl<'a> Items<'a> {
+    fn of(table: &'a DetailTable, flows: Option<&'a Flows>) -> Self {
+        flows.map_or(Self::Rows(table), Self::Flows)
+    }
+
+    fn len(self) -> usize {
+        match self {
+            Self::Rows(table) => table.len(),
+            Self::Flows(flows) => flows.len(),
+        }
+    }
+
+    fn peer(self, index: usize) -> PeerId {
+        match self {
+            Self::Rows(table) => table.peer(index),
+            Self::Flows(flows) => flows.peer[index],
+        }
+    }
+
+    /// First and last second.
+    fn seen(self, index: usize) -> (u32, u32) {
+        match self {
+            Self::Rows(table) => table.seen(index),
+            Self::Flows(flows) => (flows.start[index], flows.end[index]),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod column;
 pub mod comment;
 pub mod details;
 pub mod direction;

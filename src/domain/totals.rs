@@ -115,15 +115,15 @@ impl PeerTotals {
 
 impl SideTotals {
     fn add(&mut self, table: &DetailTable, index: usize) {
-        let (first_seen, last_seen) = table.seen_columns();
+        let (first_seen, last_seen) = table.seen(index);
         if self.rows == 0 {
-            self.first_seen = first_seen[index];
-            self.last_seen = last_seen[index];
+            self.first_seen = first_seen;
+            self.last_seen = last_seen;
             self.largest_row = index;
             self.max_packets = table.max_packets(index);
         } else {
-            self.first_seen = self.first_seen.min(first_seen[index]);
-            self.last_seen = self.last_seen.max(last_seen[index]);
+            self.first_seen = self.first_seen.min(first_seen);
+            self.last_seen = self.last_seen.max(last_seen);
             if row_rank(table, index).order(&row_rank(table, self.largest_row), super::view::Measure::Bytes).is_lt() {
                 self.largest_row = index;
             }
