@@ -8,5 +8,6 @@ pub mod ingest;
 pub mod operations;
 pub mod row;
 pub mod storyboard;
+mod template;
 pub mod threats;
 pub mod wire;
