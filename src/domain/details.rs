@@ -184,14 +184,11 @@ impl DetailTable {
             None => Some(UNTOLD),
             Some(bytes) => u32::try_from(bytes).ok().filter(|bytes| *bytes != UNTOLD),
         };
-        let (max_bytes, avg_bytes) = match (narrow(row.max_bytes), narrow(row.avg_bytes)) {
-            (Some(max_bytes), Some(avg_bytes)) => (max_bytes, avg_bytes),
-            _ => {
-                marks |= WIDE_BYTES;
-                self.wide_bytes.insert(row_number(self.len()), (row.max_bytes, row.avg_bytes));
-                (UNTOLD, UNTOLD)
-            }
-        };
+        let (max_bytes, avg_bytes) = narrow(row.max_bytes).zip(narrow(row.avg_bytes)).unwrap_or_else(|| {
+            marks |= WIDE_BYTES;
+            self.wide_bytes.insert(row_number(self.peer.len()), (row.max_bytes, row.avg_bytes));
+            (UNTOLD, UNTOLD)
+        });
         self.peer.push(self.peers.intern(peer));
         self.marks.push(marks);
         self.first_seen.push(row.first_seen.min(row.last_seen).0);

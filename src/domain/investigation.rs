@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use super::details::{DetailTable, PeerId};
 use super::direction::{Direction, Side};
@@ -29,10 +30,15 @@ pub struct Investigation {
     extent: Window,
     /// Rows (or flows) of the peers that were looked at, by peer.
     lanes: RefCell<BTreeMap<PeerId, LaneItems>>,
+    /// The merged top peers of the view that was asked for last: every turn of the wheel asks for them again.
+    top_peers: RefCell<Option<(View, TopPeers)>>,
 }
 
+/// Peers and their groups.
+type TopPeers = Rc<[(PeerId, Direction)]>;
+
 /// The rows (or flows) of one peer, and their spans.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct LaneItems {
     items: Vec<u32>,
     spans: Spans,
@@ -65,7 +71,16 @@ impl Investigation {
             Spans::new(in_group.map(|index| items.seen(index)))
         });
         let extent = extent(&activity);
-        Self { table, flows, network, totals, activity, extent, lanes: RefCell::default() }
+        Self {
+            table,
+            flows,
+            network,
+            totals,
+            activity,
+            extent,
+            lanes: RefCell::default(),
+            top_peers: RefCell::default(),
+        }
     }
 
     /// The rows.
@@ -130,7 +145,7 @@ impl Investigation {
             overview.approx_bytes.merge(own.as_source.approx_bytes);
             overview.seen = join(overview.seen, own.seen());
         }
-        for (_, direction) in self.top_peers(view) {
+        for &(_, direction) in &*self.top_peers(view) {
             overview.top_peers[direction as usize] += 1;
         }
         overview
@@ -199,7 +214,19 @@ impl Investigation {
     /// The merged top peers: of each group the first by connections and the first by bytes (`spot.md`, `get_top_bytes`
     /// and `get_top_conns`); by group, then by connections.
     #[must_use]
-    pub fn top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
+    pub fn top_peers(&self, view: View) -> TopPeers {
+        let mut known = self.top_peers.borrow_mut();
+        match &*known {
+            Some((of, peers)) if *of == view => Rc::clone(peers),
+            _ => {
+                let peers: TopPeers = self.find_top_peers(view).into();
+                *known = Some((view, Rc::clone(&peers)));
+                peers
+            }
+        }
+    }
+
+    fn find_top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
         let place = self.place(view);
         let mut merged = Vec::new();
         for direction in Direction::ALL {
@@ -254,8 +281,9 @@ impl Investigation {
             counts
         });
         let peers = self.top_peers(view);
-        let in_sight = peers.iter().skip(first_lane as usize).take(lanes as usize);
-        let shown = in_sight.filter_map(|&(id, direction)| self.lane(id, direction, window, width_px)).collect();
+        let in_sight: Vec<_> = peers.iter().copied().skip(first_lane as usize).take(lanes as usize).collect();
+        self.gather(&in_sight.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        let shown = in_sight.iter().filter_map(|&(id, direction)| self.lane(id, direction, window, width_px)).collect();
         let all: usize = self.activity.iter().map(Spans::len).sum();
         let in_lanes: u64 = peers.iter().map(|&(id, _)| self.items_of(id)).sum();
         Timeline {
@@ -294,16 +322,35 @@ impl Investigation {
         })
     }
 
-    /// The rows (or flows) of `peer`, gathered when it is first looked at.
-    fn with_lane_items<T>(&self, peer: PeerId, look: impl FnOnce(&LaneItems) -> T) -> T {
+    /// Gathers the rows (or flows) of those of `peers` that were not looked at yet, in one pass over all.
+    fn gather(&self, peers: &[PeerId]) {
         let mut lanes = self.lanes.borrow_mut();
-        look(lanes.entry(peer).or_insert_with(|| {
-            let all = self.items();
-            let of_peer = (0..all.len()).filter(|&index| all.peer(index) == peer);
-            let items: Vec<u32> = of_peer.filter_map(|index| index.try_into().ok()).collect();
+        let mut wanted: BTreeMap<PeerId, Vec<u32>> =
+            peers.iter().filter(|peer| !lanes.contains_key(peer)).map(|&peer| (peer, Vec::new())).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let mut is_wanted = vec![false; self.totals.len()];
+        for &peer in wanted.keys() {
+            is_wanted[peer as usize] = true;
+        }
+        let all = self.items();
+        for (number, index) in (0u32..).zip(0..all.len()) {
+            let peer = all.peer(index);
+            if is_wanted[peer as usize] {
+                wanted.entry(peer).or_default().push(number);
+            }
+        }
+        for (peer, items) in wanted {
             let spans = Spans::new(items.iter().map(|&index| all.seen(index as usize)));
-            LaneItems { items, spans }
-        }))
+            lanes.insert(peer, LaneItems { items, spans });
+        }
+    }
+
+    /// Looks at the rows (or flows) of `peer`.
+    fn with_lane_items<T>(&self, peer: PeerId, look: impl FnOnce(&LaneItems) -> T) -> T {
+        self.gather(&[peer]);
+        look(self.lanes.borrow().get(&peer).unwrap_or(&LaneItems::default()))
     }
 
     /// What lies behind `window` in the lane of `peer`: at most `at_most` of it, most bytes first.

@@ -54,14 +54,11 @@ enum Loose<'a> {
 impl WireRow<'_> {
     /// Adds the row to `table`, or counts there why it cannot be.
     pub fn push_to(&self, table: &mut DetailTable) {
-        let (source, destination) = match (self.src_ip.address(), self.dst_ip.address()) {
-            (Some(source), Some(destination)) => (source, destination),
-            _ => {
-                table.skipped.address += 1;
-                let words = || format!("addresses {} and {}", self.src_ip, self.dst_ip);
-                table.skipped.first.get_or_insert_with(words);
-                return;
-            }
+        let (Some(source), Some(destination)) = (self.src_ip.address(), self.dst_ip.address()) else {
+            table.skipped.address += 1;
+            let words = || format!("addresses {} and {}", self.src_ip, self.dst_ip);
+            table.skipped.first.get_or_insert_with(words);
+            return;
         };
         // A row with one of its times can be placed by that one.
         let (first_seen, last_seen) = match (self.first_seen.moment(), self.last_seen.moment()) {
