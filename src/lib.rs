@@ -9,3 +9,4 @@ pub mod engine;
 pub mod failure;
 pub mod local;
 pub mod spot;
+pub mod ui;

@@ -72,7 +72,10 @@ fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option
 }
 
 #[rstest]
-#[case("#date=2011-02-30", "The link\u{2019}s date \u{201c}2011-02-30\u{201d} is not used: it is no date (yyyy-mm-dd).")]
+#[case(
+    "#date=2011-02-30",
+    "The link\u{2019}s date \u{201c}2011-02-30\u{201d} is not used: it is no date (yyyy-mm-dd)."
+)]
 #[case("#ip=10.0.0", "The link\u{2019}s ip \u{201c}10.0.0\u{201d} is not used: it is no IP address.")]
 #[case(
     "#source=https://evil.example/graphql",
@@ -81,7 +84,10 @@ fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option
 #[case("#top=0", "The link\u{2019}s top \u{201c}0\u{201d} is not used: it is no number from 1 to 1,000.")]
 #[case("#top=1001", "The link\u{2019}s top \u{201c}1001\u{201d} is not used: it is no number from 1 to 1,000.")]
 #[case("#by=size", "The link\u{2019}s by \u{201c}size\u{201d} is not used: it is no row or peer.")]
-#[case("#from=09:00:00", "The link\u{2019}s from \u{201c}09:00:00\u{201d} is not used: it is no time of that day (hh:mm:ss).")]
+#[case(
+    "#from=09:00:00",
+    "The link\u{2019}s from \u{201c}09:00:00\u{201d} is not used: it is no time of that day (hh:mm:ss)."
+)]
 fn what_is_malformed_is_said_and_left_out(#[case] hash: &str, #[case] complaint: &str) {
     assert_eq!(complaints(hash), [complaint]);
     assert_eq!(Route::parse(hash).0, Route::default());

@@ -157,7 +157,12 @@ fn what_bears_on_the_numbers_is_remarked() {
         self_connections: Sum { known: 5, untold: 0 },
         cut_values: 3,
         untold: Untold::Over32Bit,
-        skipped: Skipped { address: 1, foreign: 2, first: Some("sip \u{201c}nobody\u{201d}".into()), ..Skipped::default() },
+        skipped: Skipped {
+            address: 1,
+            foreign: 2,
+            first: Some("sip \u{201c}nobody\u{201d}".into()),
+            ..Skipped::default()
+        },
         ..overview()
     };
     assert_eq!(

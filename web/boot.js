@@ -6,16 +6,21 @@
 
   function fail(what, advice) {
     var alert = document.createElement("div");
+    alert.className = "panel";
     alert.setAttribute("role", "alert");
-    alert.className = "boot-message";
-    [["h2", what], ["p", advice]].forEach(function (part) {
-      alert.appendChild(document.createElement(part[0])).textContent = part[1];
-    });
-    var retry = alert.appendChild(document.createElement("button"));
-    retry.textContent = "Reload";
-    retry.addEventListener("click", function () { location.reload(); });
+    alert.appendChild(document.createElement("h2")).textContent = what;
+    alert.appendChild(document.createElement("p")).textContent = advice;
+    var reload = alert.appendChild(document.createElement("button"));
+    reload.textContent = "Reload";
+    reload.addEventListener("click", function () { location.reload(); });
     boot.querySelector("main").replaceChildren(alert);
   }
+
+  // The theme that the analyst chose (src/ui/hooks/theme.rs), before the app is there to set it.
+  try {
+    var theme = localStorage.getItem("theme");
+    if (theme) document.documentElement.setAttribute("data-theme", theme);
+  } catch (unavailable) { /* A browser that keeps nothing has no choice to show. */ }
 
   if (location.protocol === "file:") {
     fail("Opened as a file", "Browsers load WebAssembly only from a web server. Serve this folder, then open its http:// address.");
@@ -27,11 +32,11 @@
     return;
   }
   import(app.content)
-    .then(function (module) { return module.default({ module_or_path: new URL(app.dataset.wasm, document.baseURI) }); })
+    .then(function (module) { return module.default({ module_or_path: app.dataset.wasm }); })
     .then(function () { boot.remove(); })
     .catch(function (error) {
       console.error(error);
       fail("The app could not be started",
-        error + ". Reload the page. If that does not help, check that every file of the app is on the server and that nothing blocks .js and .wasm files.");
+        error + ". Reload the page. If that does not help, check that every file of the app is on the server, and that nothing blocks .js and .wasm files.");
     });
 })();

@@ -65,11 +65,11 @@ mod tests {
     fn items_stay_where_they_were_put_across_blocks() {
         let mut column = Column::default();
         assert!(column.is_empty());
-        for number in 0..2 * BLOCK + 1 {
+        for number in 0..=2 * BLOCK {
             assert_eq!(column.len(), number);
             column.push(number);
         }
         assert_eq!((column.get(0), column.get(BLOCK - 1), column.get(BLOCK)), (0, BLOCK - 1, BLOCK));
-        assert!(column.iter().eq(0..2 * BLOCK + 1));
+        assert!(column.iter().eq(0..=2 * BLOCK));
     }
 }

@@ -38,7 +38,9 @@ pub fn row(source: &str, destination: &str, connections: u32, max_bytes: u64) ->
 
 pub fn table(sought: &str, rows: &[Row]) -> DetailTable {
     let mut table = DetailTable::new(ip(sought));
-    rows.iter().for_each(|row| table.push(row));
+    for row in rows {
+        table.push(row);
+    }
     table
 }
 

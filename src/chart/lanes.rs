@@ -1,0 +1,116 @@
+//! The lanes: one peer each, with a bar wherever it was active. A bar's form tells the direction without colour.
+//!
+//! ```text
+//!   inbound                 outbound                two-way
+//!                             ##   ###                ##   ###
+//!   ---##---###---          ------------            --##---###--
+//!      ##   ###                                       ##   ###
+//! ```
+
+use super::marks::{Anchor, Area, Face, Mark, Role, Tone};
+use super::scale::{CssPx, DevicePx, Span};
+use super::timeline::Scene;
+use super::words::shorten;
+use crate::domain::direction::Direction;
+use crate::domain::view::Lane;
+
+/// How far a bar reaches from its lane's middle.
+const REACH: CssPx = CssPx(7.0);
+/// How far a two-way bar does, to both sides.
+const REACH_BOTH: CssPx = CssPx(5.5);
+const GLYPH_REACH: CssPx = CssPx(3.5);
+/// No bar is narrower.
+const LEAST_BAR: DevicePx = DevicePx(2);
+
+/// What lies below everything else: the ground of the lane that is pointed at.
+pub(super) fn grounds(scene: &Scene, marks: &mut Vec<Mark>) {
+    let row = scene.emphasis.lane.and_then(|lane| lane.checked_sub(scene.first_lane));
+    if let Some(row) = row.filter(|row| *row < scene.layout.lanes) {
+        let (top, bottom) = (scene.device(scene.layout.lane_top(row)), scene.device(scene.layout.lane_top(row + 1)));
+        let area = Area { left: DevicePx(0), top, right: scene.device(scene.layout.width), bottom };
+        marks.push(Mark::Rect { role: Role::Accent, tone: Tone::Ground, area });
+    }
+}
+
+pub(super) fn marks(scene: &Scene, marks: &mut Vec<Mark>) {
+    for row in 0..scene.layout.lanes {
+        let number = scene.first_lane.saturating_add(row);
+        let middle = (scene.layout.lane_top(row) + scene.layout.lane_top(row + 1)) * 0.5;
+        rule(scene, middle, marks);
+        if let Some(lane) = scene.answered.lane(number) {
+            label(scene, lane, middle, marks);
+            bars(scene, lane, middle, marks);
+            frame(scene, lane, number, middle, marks);
+        }
+    }
+}
+
+fn rule(scene: &Scene, middle: CssPx, marks: &mut Vec<Mark>) {
+    let (left, right) = scene.scale().edges();
+    let top = scene.device(middle);
+    let area = Area { left, top, right, bottom: top + scene.hairline() };
+    marks.push(Mark::Rect { role: Role::Line, tone: Tone::Full, area });
+}
+
+fn label(scene: &Scene, lane: &Lane, middle: CssPx, marks: &mut Vec<Mark>) {
+    let gutter = scene.layout.gutter();
+    marks.push(Mark::Glyph {
+        direction: lane.direction,
+        x: scene.device(gutter - CssPx(12.0)),
+        y: scene.device(middle),
+        reach: scene.device(GLYPH_REACH),
+    });
+    let peer = shorten(&lane.peer.to_string(), scene.layout.label_characters());
+    let at = (gutter - CssPx(22.0), middle);
+    marks.push(scene.text(Role::Ink, Face::Mono, Anchor::End, at, peer));
+}
+
+fn bars(scene: &Scene, lane: &Lane, middle: CssPx, marks: &mut Vec<Mark>) {
+    let mut runs = lane.runs.iter().copied().peekable();
+    while let Some(mut run) = runs.next() {
+        let tone = Tone::of(run.active);
+        // Neighbours that would look the same are one bar.
+        while let Some(same) = runs.next_if(|next| next.from_px == run.to_px && Tone::of(next.active) == tone) {
+            run.to_px = same.to_px;
+        }
+        let span = scene.answered.span(run);
+        if span.overlaps(scene.span) {
+            let area = bar(scene, lane.direction, span, middle);
+            marks.push(Mark::Rect { role: Role::Traffic(lane.direction), tone, area });
+        }
+    }
+}
+
+fn bar(scene: &Scene, direction: Direction, span: Span, middle: CssPx) -> Area {
+    let scale = scene.scale();
+    let (plot_left, plot_right) = scale.edges();
+    let right = scale.column(span.end).max(scale.column(span.start) + LEAST_BAR).min(plot_right);
+    let left = scale.column(span.start).min(right - LEAST_BAR).max(plot_left);
+    let (above, below) = match direction {
+        Direction::Inbound => (CssPx(0.0), REACH),
+        Direction::Outbound => (REACH, CssPx(0.0)),
+        Direction::TwoWay => (REACH_BOTH, REACH_BOTH),
+    };
+    // The lane's rule belongs to every bar, and both halves of a two-way bar are equal.
+    let rule = scene.device(middle);
+    let top = rule - scene.device(above);
+    let bottom = rule + scene.hairline() + scene.device(below);
+    Area { left, top, right, bottom }
+}
+
+/// The frame around what is pointed at.
+fn frame(scene: &Scene, lane: &Lane, number: u32, middle: CssPx, marks: &mut Vec<Mark>) {
+    let spot = scene.emphasis.spot.filter(|spot| spot.lane == number && spot.span.overlaps(scene.span));
+    if let Some(spot) = spot {
+        let stroke = scene.layout.density.stroke(CssPx(1.5));
+        let around = stroke + scene.layout.density.stroke(CssPx(1.0));
+        let bar = bar(scene, lane.direction, spot.span, middle);
+        let area = Area {
+            left: bar.left - around,
+            top: bar.top - around,
+            right: bar.right + around,
+            bottom: bar.bottom + around,
+        };
+        marks.push(Mark::Frame { role: Role::Accent, stroke, area });
+    }
+}

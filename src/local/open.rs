@@ -1,0 +1,29 @@
+//! What of local Spot needs a browser: opening it, and comments, which the store keeps.
+
+use std::net::IpAddr;
+
+use super::{LocalSpot, package, scores, store};
+use crate::domain::threats::{Comment, Threats};
+use crate::domain::time::Day;
+use crate::failure::Failure;
+
+impl LocalSpot {
+    /// Opens the demo, whose files are in the folder at the URL `folder`.
+    pub async fn open_demo(folder: &str) -> Result<Self, Failure> {
+        Self::demo(package::demo_flows(folder).await?)
+    }
+
+    /// The day's high-risk IPs and comments. Without the store there are no comments, and a warning says so.
+    pub async fn threats(&self, day: Day) -> Threats {
+        let (comments, warnings) = match store::comments(self.name, day).await {
+            Ok(comments) => (comments, Vec::new()),
+            Err(failure) => (Vec::new(), vec![failure.to_string()]),
+        };
+        Threats { warnings, ..scores::threats(&self.scored, day, comments) }
+    }
+
+    /// Keeps what was written about `ip`, in place of what was there.
+    pub async fn save(&self, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+        store::put_comment(self.name, day, ip, comment).await
+    }
+}

@@ -1,0 +1,152 @@
+//! What the browser keeps: comments on local sources, drafts of comments, files. One IndexedDB database, used by the page
+//! (drafts) and by the worker (the rest) with the same code.
+//!
+//! | object store | key | value |
+//! | --- | --- | --- |
+//! | `comments` | `[source, day, IP]` | JSON of the IP and the [`Comment`] |
+//! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
+//! | `files` | name | `[version, bytes]` |
+//!
+//! Every operation runs to its end, even when nobody waits for it any more.
+
+mod connection;
+
+use std::net::IpAddr;
+
+use idb::{KeyRange, Query};
+use js_sys::{Array, Uint8Array};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+
+use self::connection::{Reason, read, write};
+use crate::domain::threats::Comment;
+use crate::domain::time::Day;
+use crate::failure::Failure;
+
+const COMMENTS: &str = "comments";
+const DRAFTS: &str = "drafts";
+const FILES: &str = "files";
+
+/// A comment that is not saved yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What was typed.
+    pub comment: Comment,
+    /// When, in milliseconds since 1970, UTC.
+    pub written_ms: u64,
+}
+
+/// A record about an IP. Its key has the IP too, but reading many records gives no keys.
+#[derive(Serialize, Deserialize)]
+struct AboutIp<T> {
+    ip: IpAddr,
+    value: T,
+}
+
+/// Keeps what was written about `ip` on a day of a local source.
+pub async fn put_comment(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+    put(COMMENTS, source, day, ip, comment).await.map_err(|reason| failure("Saving the comment", reason))
+}
+
+/// All that was written about IPs on a day of a local source.
+pub async fn comments(source: &str, day: Day) -> Result<Vec<(IpAddr, Comment)>, Failure> {
+    of_day(COMMENTS, source, day).await.map_err(|reason| failure("Reading the day's comments", reason))
+}
+
+/// Removes what was written about `ip` on a day of a local source.
+pub async fn delete_comment(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
+    delete(COMMENTS, source, day, ip).await.map_err(|reason| failure("Removing the comment", reason))
+}
+
+/// Keeps a draft. The source is any name that tells sources apart.
+pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+    // Whole milliseconds since 1970, for some 285,000 years.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let written_ms = js_sys::Date::now() as u64;
+    let draft = Draft { comment: comment.clone(), written_ms };
+    put(DRAFTS, source, day, ip, &draft).await.map_err(|reason| failure("Keeping the draft", reason))
+}
+
+/// The draft about `ip`, if there is one.
+pub async fn get_draft(source: &str, day: Day, ip: IpAddr) -> Result<Option<Draft>, Failure> {
+    let key = key(source, day, Some(ip));
+    let record = read(DRAFTS, move |drafts| drafts.get(key)).await.and_then(|value| value.map(parse).transpose());
+    record
+        .map(|record| record.map(|AboutIp { value, .. }| value))
+        .map_err(|reason| failure("Reading the draft", reason))
+}
+
+/// The drafts of a day.
+pub async fn drafts(source: &str, day: Day) -> Result<Vec<(IpAddr, Draft)>, Failure> {
+    of_day(DRAFTS, source, day).await.map_err(|reason| failure("Reading the day's drafts", reason))
+}
+
+/// Removes a draft, where there is one.
+pub async fn delete_draft(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
+    delete(DRAFTS, source, day, ip).await.map_err(|reason| failure("Removing the draft", reason))
+}
+
+/// Keeps a file in place of its earlier versions.
+pub async fn put_file(name: &str, version: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let key = JsValue::from_str(name);
+    let value = Array::of2(&version.into(), &Uint8Array::from(bytes)).into();
+    write(FILES, move |files| files.put(&value, Some(&key)).map(drop))
+        .await
+        .map_err(|reason| failure(&format!("Keeping the file {name}"), reason))
+}
+
+/// A file, if it is there in this version.
+pub async fn get_file(name: &str, version: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let key = JsValue::from_str(name);
+    let value = read(FILES, move |files| files.get(key))
+        .await
+        .map_err(|reason| failure(&format!("Reading the file {name}"), reason))?;
+    let Some(parts) = value.and_then(|value| value.dyn_into::<Array>().ok()) else {
+        return Ok(None);
+    };
+    let is_right = parts.get(0).as_string().as_deref() == Some(version);
+    Ok(parts.get(1).dyn_into::<Uint8Array>().ok().filter(|_| is_right).map(|bytes| bytes.to_vec()))
+}
+
+async fn put<T: Serialize>(store: &'static str, source: &str, day: Day, ip: IpAddr, value: &T) -> Result<(), Reason> {
+    let json = serde_json::to_string(&AboutIp { ip, value }).map_err(|error| error.to_string())?;
+    let key = key(source, day, Some(ip));
+    write(store, move |records| records.put(&json.into(), Some(&key)).map(drop)).await
+}
+
+async fn delete(store: &'static str, source: &str, day: Day, ip: IpAddr) -> Result<(), Reason> {
+    let key = key(source, day, Some(ip));
+    write(store, move |records| records.delete(key).map(drop)).await
+}
+
+async fn of_day<T: DeserializeOwned>(store: &'static str, source: &str, day: Day) -> Result<Vec<(IpAddr, T)>, Reason> {
+    let first = key(source, day, None);
+    let after_last = key(source, day, None);
+    // In IndexedDB's order an array comes after every string.
+    after_last.unchecked_ref::<Array>().push(&Array::new());
+    let records = read(store, move |records| {
+        let range = KeyRange::bound(&first, &after_last, None, Some(true))?;
+        records.get_all(Some(Query::from(range)), None)
+    });
+    let records = records.await?.into_iter().map(parse::<AboutIp<T>>).collect::<Result<Vec<_>, _>>()?;
+    Ok(records.into_iter().map(|AboutIp { ip, value }| (ip, value)).collect())
+}
+
+/// The key of what is about an IP or, without one, the beginning of a day's keys.
+fn key(source: &str, day: Day, ip: Option<IpAddr>) -> JsValue {
+    let parts = Array::of2(&source.into(), &day.to_string().into());
+    if let Some(ip) = ip {
+        parts.push(&ip.to_string().into());
+    }
+    parts.into()
+}
+
+fn parse<T: DeserializeOwned>(value: JsValue) -> Result<T, Reason> {
+    let json = value.as_string().unwrap_or_default();
+    serde_json::from_str(&json).map_err(|error| format!("a record there is not readable ({error})"))
+}
+
+fn failure(what: &str, reason: Reason) -> Failure {
+    Failure::Store { what: what.to_owned(), reason }
+}

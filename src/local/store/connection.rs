@@ -1,0 +1,163 @@
+//! The connection to the database, and its transactions.
+
+use std::cell::{Cell, RefCell};
+use std::future::{Future, IntoFuture};
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::channel::oneshot;
+use futures::future::{Either, select};
+use gloo_timers::future::sleep;
+use idb::{
+    Database, DatabaseEvent, Error, Event, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode,
+};
+
+use super::{COMMENTS, DRAFTS, FILES};
+
+/// Why something failed, in words for [`Failure::Store`](crate::failure::Failure::Store).
+pub(super) type Reason = String;
+
+const DATABASE: &str = "flow-threat-investigation";
+/// Raise it with every object store that is added.
+const VERSION: u32 = 1;
+const STORES: [&str; 3] = [COMMENTS, DRAFTS, FILES];
+/// Browsers are known to leave the question unanswered at times.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+thread_local! {
+    // One connection in the page, one in the worker: each has its own thread.
+    static CONNECTION: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// Asks `question` of an object store.
+pub(super) async fn read<T, R>(
+    store: &'static str,
+    question: impl FnOnce(&ObjectStore) -> Result<R, Error> + 'static,
+) -> Result<T, Reason>
+where
+    T: 'static,
+    R: IntoFuture<Output = Result<T, Error>> + 'static,
+{
+    to_the_end(async move {
+        let transaction = begin(store, TransactionMode::ReadOnly).await?;
+        let records = transaction.object_store(store).map_err(words)?;
+        question(&records).map_err(words)?.await.map_err(words)
+    })
+    .await
+}
+
+/// Makes `change` in an object store, and returns when it is written.
+pub(super) async fn write(
+    store: &'static str,
+    change: impl FnOnce(&ObjectStore) -> Result<(), Error> + 'static,
+) -> Result<(), Reason> {
+    to_the_end(async move {
+        let transaction = begin(store, TransactionMode::ReadWrite).await?;
+        change(&transaction.object_store(store).map_err(words)?).map_err(words)?;
+        end(transaction).await
+    })
+    .await
+}
+
+/// Runs `work` whether or not anybody waits for it: a database event whose listener was dropped is an uncaught error,
+/// and aborts the transaction.
+async fn to_the_end<T: 'static>(work: impl Future<Output = Result<T, Reason>> + 'static) -> Result<T, Reason> {
+    let (sender, receiver) = oneshot::channel();
+    wasm_bindgen_futures::spawn_local(async move {
+        // It fails only when nobody waits.
+        let _ = sender.send(work.await);
+    });
+    receiver.await.unwrap_or_else(|_| Err("it was given up".to_owned()))
+}
+
+async fn begin(store: &str, mode: TransactionMode) -> Result<Transaction, Reason> {
+    if let Ok(transaction) = connection().await?.transaction(&[store], mode) {
+        return Ok(transaction);
+    }
+    // The connection was closed: by the browser, or for a newer version of the app. One more try with a new one.
+    CONNECTION.with_borrow_mut(Option::take);
+    connection().await?.transaction(&[store], mode).map_err(words)
+}
+
+/// Waits until the transaction is written or undone.
+async fn end(mut transaction: Transaction) -> Result<(), Reason> {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(Cell::new(Some(sender)));
+    let tell = |sender: &Cell<Option<oneshot::Sender<_>>>, outcome| {
+        if let Some(sender) = sender.take() {
+            let _ = sender.send(outcome);
+        }
+    };
+    transaction.on_complete({
+        let sender = Rc::clone(&sender);
+        move |_| tell(&sender, Ok(()))
+    });
+    transaction.on_abort(move |event| {
+        let error = Event::target(&event).and_then(Transaction::try_from).map(|transaction| transaction.error());
+        let reason = match error {
+            Ok(Some(exception)) => words(Error::DomException(exception)),
+            Ok(None) => "it was undone by the browser".to_owned(),
+            Err(error) => words(error),
+        };
+        tell(&sender, Err(reason));
+    });
+    let outcome = receiver.await.unwrap_or_else(|_| Err("it was given up".to_owned()));
+    // Its listeners have to live until here.
+    drop(transaction);
+    outcome
+}
+
+async fn connection() -> Result<Rc<Database>, Reason> {
+    if let Some(database) = CONNECTION.with_borrow(Clone::clone) {
+        return Ok(database);
+    }
+    let database = Rc::new(open().await?);
+    CONNECTION.set(Some(Rc::clone(&database)));
+    Ok(database)
+}
+
+async fn open() -> Result<Database, Reason> {
+    let mut request = Factory::new().and_then(|factory| factory.open(DATABASE, Some(VERSION))).map_err(words)?;
+    request.on_upgrade_needed(|event| {
+        // A store that could not be made is missed, with words, by whoever uses it.
+        if let Ok(database) = event.database() {
+            let there = database.store_names();
+            for store in STORES.into_iter().filter(|&store| there.iter().all(|name| name != store)) {
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        }
+    });
+    let (sender, blocked) = oneshot::channel::<()>();
+    request.on_blocked(move |_| {
+        let _ = sender.send(());
+    });
+    let hindered = async {
+        match select(blocked, pin!(sleep(PATIENCE))).await {
+            Either::Left(_) => "another tab holds an older version of it open; close that tab, then retry",
+            Either::Right(_) => "the browser does not open it; close other tabs of this app, then retry",
+        }
+    };
+    let mut database = match select(pin!(request.into_future()), pin!(hindered)).await {
+        Either::Left((opened, _)) => opened.map_err(words)?,
+        Either::Right((reason, _)) => return Err(reason.to_owned()),
+    };
+    // A newer version of the app, in another tab, must not have to wait for this one.
+    database.on_version_change(|event| {
+        if let Ok(database) = event.database() {
+            database.close();
+        }
+    });
+    Ok(database)
+}
+
+fn words(error: Error) -> Reason {
+    match error {
+        Error::IndexedDbNotFound(_) => "the browser gives this page none".to_owned(),
+        Error::DomException(exception) if exception.name() == "QuotaExceededError" => {
+            "the space that the browser gives this site is used up".to_owned()
+        }
+        Error::DomException(exception) => format!("{} ({})", exception.message(), exception.name()),
+        other => other.to_string(),
+    }
+}

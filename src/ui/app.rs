@@ -1,0 +1,63 @@
+//! The page.
+
+use leptos::html::{Div, Main};
+use leptos::prelude::*;
+
+use super::header::Header;
+use super::hooks::title::use_title;
+use super::investigation::InvestigationPanel;
+use super::notices::Notices;
+use super::state::App;
+use super::threats::ThreatsPanel;
+use crate::engine::client::Engine;
+
+const TITLE: &str = "Flow Threat Investigation";
+/// Where the page says which script the worker runs; the build writes its name there.
+const ENGINE_META: &str = "meta[name=engine]";
+
+/// Puts the page on the screen.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let engine = Engine::start(engine_url());
+    mount_to_body(move || view! { <Page engine /> });
+}
+
+/// The whole page.
+#[component]
+fn Page(engine: Engine) -> impl IntoView {
+    let app = App::start(engine);
+    use_title(move || match (app.hash.route().ip, app.day.get()) {
+        (Some(ip), Some(day)) => format!("{ip} \u{b7} {day} \u{b7} {TITLE}"),
+        (None, Some(day)) => format!("{day} \u{b7} {TITLE}"),
+        _ => TITLE.to_owned(),
+    });
+    let results = NodeRef::<Main>::new();
+    let threats = NodeRef::<Div>::new();
+    let skip_to_results = move |_| {
+        if let Some(results) = results.get_untracked() {
+            // It has a place in the focus order, so it takes it.
+            let _ = results.focus();
+        }
+    };
+    view! {
+        // A button: the hash, by which links skip, holds the state.
+        <button type="button" class="skip" on:click=skip_to_results>
+            "Skip to the investigation"
+        </button>
+        <Header app />
+        <Notices app />
+        <div class="columns">
+            <div class="side" node_ref=threats>
+                <ThreatsPanel app />
+            </div>
+            <main node_ref=results tabindex="-1">
+                <InvestigationPanel app />
+            </main>
+        </div>
+    }
+}
+
+fn engine_url() -> String {
+    let meta = document().query_selector(ENGINE_META).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| "./engine.js".to_owned())
+}

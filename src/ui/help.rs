@@ -1,0 +1,75 @@
+//! The list of keys.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::hooks::keys::{Command, on_command};
+
+const KEYS: [(&str, &[&str], &str); 10] = [
+    ("Anywhere", &["/"], "find or type an IP"),
+    ("Anywhere", &["j", "k"], "next, previous IP of the list"),
+    ("Anywhere", &["Enter"], "search the IP at hand"),
+    ("Anywhere", &["?"], "this list"),
+    ("Anywhere", &["Esc"], "close, or leave a field"),
+    ("Timeline", &["+", "\u{2212}"], "zoom in, out"),
+    ("Timeline", &["\u{2190}", "\u{2192}"], "step through what is there"),
+    ("Timeline", &["\u{2191}", "\u{2193}"], "previous, next peer"),
+    ("Timeline", &["0"], "show all"),
+    ("Threat summary", &["Ctrl", "Enter"], "save"),
+];
+
+/// Opens the list.
+#[component]
+pub fn HelpButton() -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let open = move || {
+        if let Some(dialog) = dialog.get_untracked().filter(|dialog| !dialog.open()) {
+            // It fails on a dialog that is not in the page; this one is.
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    on_command(move |command| {
+        if command == Command::Help {
+            open();
+        }
+    });
+    view! {
+        <button
+            type="button"
+            class="square"
+            aria-label="Help: keys"
+            title="Keys (?)"
+            aria-haspopup="dialog"
+            on:click=move |_| open()
+        >
+            "?"
+        </button>
+        <dialog node_ref=dialog class="help" aria-labelledby="help-title">
+            <h2 id="help-title">"Keys"</h2>
+            <table aria-labelledby="help-title">
+                <tbody>{KEYS.iter().map(|(place, keys, does)| key_row(place, keys, does)).collect_view()}</tbody>
+            </table>
+            <p class="muted">
+                "Links hold all that is on screen: date, IP, source and view. Copy the address to share it."
+            </p>
+            <button type="button" class="primary" autofocus on:click=move |_| close()>
+                "Close"
+            </button>
+        </dialog>
+    }
+}
+
+fn key_row(place: &'static str, keys: &'static [&'static str], does: &'static str) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="muted">{place}</td>
+            <th scope="row">{keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view()}</th>
+            <td>{does}</td>
+        </tr>
+    }
+}

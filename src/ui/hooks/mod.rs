@@ -1,0 +1,11 @@
+//! One browser resource each, released when its owner goes.
+
+pub mod appearance;
+pub mod box_size;
+pub mod canvas;
+pub mod clipboard;
+pub mod frame;
+pub mod hash;
+pub mod keys;
+pub mod theme;
+pub mod title;

@@ -1,0 +1,261 @@
+//! What is on screen, as the address bar's hash: Spot's own form with the app's fields added (`spot.md`, "Endpoint").
+//!
+//! `#date=2011-08-10|ip=147.32.84.165|source=demo|top=50|by=peer|standing=external|from=09:00:00|to=10:30:00`
+
+use std::fmt::{self, Write as _};
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::find::parse_ip;
+use crate::domain::network::StandingChoice;
+use crate::domain::time::{Day, Moment, Window};
+use crate::domain::view::{Grouping, TopResults, View};
+
+/// A source, as links and the menu name it. A link cannot name an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceName {
+    /// Spot, at the endpoint of this site.
+    Spot,
+    /// The day that ships with the app.
+    Demo,
+}
+
+/// What is on screen. What is `None` or default is not in the hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// The day.
+    pub day: Option<Day>,
+    /// The sought IP.
+    pub ip: Option<IpAddr>,
+    /// Which data.
+    pub source: Option<SourceName>,
+    /// Top results; `None` for the site's default.
+    pub top: Option<TopResults>,
+    /// What a table's row stands for.
+    pub grouping: Grouping,
+    /// Whether the sought IP is taken as internal.
+    pub standing: StandingChoice,
+    /// What the timeline shows; `None` for all.
+    pub window: Option<Window>,
+}
+
+/// A field of the hash that is not used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("The link\u{2019}s {field} \u{201c}{value}\u{201d} is not used: it is no {expected}.")]
+pub struct Ignored {
+    /// The field.
+    pub field: &'static str,
+    /// What it held, cut to a readable length.
+    pub value: String,
+    /// What it should hold.
+    pub expected: &'static str,
+}
+
+impl SourceName {
+    /// As the menu has it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Spot => "Spot",
+            Self::Demo => "Demo",
+        }
+    }
+
+    /// As links and keys of the store have it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Spot => "spot",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+impl FromStr for SourceName {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Spot, Self::Demo].into_iter().find(|name| text.eq_ignore_ascii_case(name.key())).ok_or(())
+    }
+}
+
+impl Route {
+    /// Reads a hash, with or without its `#`. Fields that the app does not know, Spot's own among them, are passed
+    /// over; of a field that is there twice the first counts.
+    #[must_use]
+    pub fn parse(hash: &str) -> (Self, Vec<Ignored>) {
+        let mut fields = Fields { pairs: fields(hash), ignored: Vec::new() };
+        let day = fields.read("date", "date (yyyy-mm-dd)", |text| text.parse().ok());
+        let ip = fields.read("ip", "IP address", parse_ip);
+        // Spot's pages pass the IP as a filter; a filter may also be something else.
+        let ip = ip.or_else(|| fields.get("filter").and_then(parse_ip));
+        let source = fields.read("source", "source (spot or demo)", |text| text.parse().ok());
+        let top = fields.read("top", "number from 1 to 1,000", |text| {
+            text.parse().ok().filter(|top| TopResults::RANGE.contains(top)).map(TopResults::new)
+        });
+        let grouping = fields.read("by", "row or peer", |text| match text {
+            "row" => Some(Grouping::Row),
+            "peer" => Some(Grouping::Peer),
+            _ => None,
+        });
+        let standing = fields.read("standing", "ranges, internal or external", |text| match text {
+            "ranges" => Some(StandingChoice::ByRanges),
+            "internal" => Some(StandingChoice::Internal),
+            "external" => Some(StandingChoice::External),
+            _ => None,
+        });
+        let window = fields.window(day);
+        let route = Self {
+            day,
+            ip,
+            source,
+            top,
+            grouping: grouping.unwrap_or_default(),
+            standing: standing.unwrap_or_default(),
+            window,
+        };
+        (route, fields.ignored)
+    }
+
+    /// The same screen about `ip`: what belongs to the former IP alone is left behind.
+    #[must_use]
+    pub fn about(self, ip: IpAddr) -> Self {
+        Self { ip: Some(ip), standing: StandingChoice::ByRanges, window: None, ..self }
+    }
+
+    /// The same screen on another day.
+    #[must_use]
+    pub fn on(self, day: Day) -> Self {
+        Self { day: Some(day), window: None, ..self }
+    }
+
+    /// How the search is looked at.
+    #[must_use]
+    pub fn view(self, default_top: TopResults) -> View {
+        View { top: self.top.unwrap_or(default_top), standing: self.standing }
+    }
+}
+
+impl fmt::Display for Route {
+    /// The hash with its `#`; `#` alone where nothing is to be said.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.day.map(|day| format!("date={day}")));
+        parts.extend(self.ip.map(|ip| format!("ip={ip}")));
+        parts.extend(self.source.map(|source| format!("source={}", source.key())));
+        parts.extend(self.top.map(|top| format!("top={}", top.get())));
+        if self.grouping == Grouping::Peer {
+            parts.push("by=peer".to_owned());
+        }
+        match self.standing {
+            StandingChoice::ByRanges => {}
+            StandingChoice::Internal => parts.push("standing=internal".to_owned()),
+            StandingChoice::External => parts.push("standing=external".to_owned()),
+        }
+        if let Some(window) = self.window {
+            parts.push(format!("from={}", self.moment(window.start)));
+            parts.push(format!("to={}", self.moment(window.end)));
+        }
+        f.write_char('#')?;
+        f.write_str(&parts.join("|"))
+    }
+}
+
+impl Route {
+    /// The time of day alone on the route's own day.
+    fn moment(self, moment: Moment) -> String {
+        if self.day == Some(moment.day()) { moment.clock() } else { moment.to_string().replace(' ', "T") }
+    }
+}
+
+/// The fields of a hash, and those that could not be used.
+struct Fields {
+    pairs: Vec<(String, String)>,
+    ignored: Vec<Ignored>,
+}
+
+impl Fields {
+    fn get(&self, field: &str) -> Option<&str> {
+        self.pairs.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    fn read<T>(
+        &mut self,
+        field: &'static str,
+        expected: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.get(field).filter(|value| !value.is_empty())?.to_owned();
+        let meaning = read(&value);
+        if meaning.is_none() {
+            self.ignored.push(Ignored { field, value: readable(&value), expected });
+        }
+        meaning
+    }
+
+    /// `from` and `to`; where one is missing, the day's begin or end.
+    fn window(&mut self, day: Option<Day>) -> Option<Window> {
+        const EXPECTED: &str = "time of that day (hh:mm:ss)";
+        let from = self.read("from", EXPECTED, |text| moment(text, day));
+        let to = self.read("to", EXPECTED, |text| moment(text, day));
+        if from.is_none() && to.is_none() {
+            return None;
+        }
+        let start = from.or_else(|| day.map(Day::start))?;
+        let end = to.or_else(|| day.map(|day| day.next().start()))?;
+        if start < end {
+            return Some(Window { start, end });
+        }
+        let value = format!("{start} to {end}");
+        self.ignored.push(Ignored { field: "from", value, expected: "time before the end" });
+        None
+    }
+}
+
+fn moment(text: &str, day: Option<Day>) -> Option<Moment> {
+    text.parse().ok().or_else(|| format!("{} {text}", day?).parse().ok())
+}
+
+fn fields(hash: &str) -> Vec<(String, String)> {
+    let hash = percent_decoded(hash.strip_prefix('#').unwrap_or(hash));
+    hash.split('|')
+        .filter_map(|field| field.split_once('='))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+        .collect()
+}
+
+/// Browsers and mail programs write `|` as `%7C`. What is no valid escape stays as it is.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let escaped = (*byte == b'%').then(|| after.get(..2)).flatten().and_then(hex_byte);
+        if let Some(escaped) = escaped {
+            bytes.push(escaped);
+            rest = &after[2..];
+        } else {
+            bytes.push(*byte);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    match digits {
+        [high, low] => Some(value(*high)? * 16 + value(*low)?),
+        _ => None,
+    }
+}
+
+fn readable(value: &str) -> String {
+    const LONGEST: usize = 40;
+    if value.chars().count() <= LONGEST {
+        value.to_owned()
+    } else {
+        value.chars().take(LONGEST).chain(['\u{2026}']).collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! What this site offers: its `config.json`, and whether a Spot answers.
+
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use gloo_net::http::Request;
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlAnchorElement;
+
+use super::config::{Config, Endpoint};
+use super::route::SourceName;
+use crate::engine::api::SourceSpec;
+
+/// Where Spot's own GraphQL server is, on the host that serves its pages.
+const USUAL_ENDPOINT: &str = "/graphql";
+/// A file of the site itself.
+const CONFIG_LIMIT: Duration = Duration::from_secs(10);
+/// Long enough for a server on the same host, short enough to wait for at each start.
+const PROBE_LIMIT: Duration = Duration::from_secs(4);
+
+/// What this site offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What its file says.
+    pub config: Config,
+    /// The absolute URL at which Spot answers, or should.
+    endpoint: Option<String>,
+}
+
+impl Site {
+    /// Reads `config.json` and, where that leaves the endpoint open, asks `/graphql` once. What cannot be had is told
+    /// in the config's problems.
+    pub async fn discover() -> Self {
+        let config = read_config().await;
+        let endpoint = match &config.endpoint {
+            Endpoint::Demo => None,
+            Endpoint::At(url) => Some(absolute(url)),
+            Endpoint::Unsaid => answers_graphql(USUAL_ENDPOINT).await.then(|| absolute(USUAL_ENDPOINT)),
+        };
+        Self { config, endpoint }
+    }
+
+    /// The sources to choose from; the first one is taken where nothing is chosen.
+    pub fn sources(&self) -> Vec<SourceName> {
+        let spot = self.endpoint.is_some().then_some(SourceName::Spot);
+        spot.into_iter().chain([SourceName::Demo]).collect()
+    }
+
+    /// How the engine opens a source; `None` for Spot where there is none.
+    pub fn spec(&self, name: SourceName) -> Option<SourceSpec> {
+        match name {
+            SourceName::Demo => Some(SourceSpec::Demo { folder: absolute("demo/") }),
+            SourceName::Spot => self.endpoint.clone().map(|endpoint| SourceSpec::Spot {
+                endpoint,
+                silence_limit_seconds: self.config.silence_limit_seconds,
+                ip_ranges: self.config.ip_ranges.as_deref().map(absolute),
+            }),
+        }
+    }
+}
+
+/// `url` as seen from the page.
+fn absolute(url: &str) -> String {
+    let anchor = document().create_element("a").ok().and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
+    anchor.map_or_else(
+        || url.to_owned(),
+        |anchor| {
+            anchor.set_href(url);
+            anchor.href()
+        },
+    )
+}
+
+async fn read_config() -> Config {
+    match within(CONFIG_LIMIT, fetch_config()).await {
+        Some(config) => config,
+        None => Config::without_file("it did not come in time"),
+    }
+}
+
+async fn fetch_config() -> Config {
+    // A site's change should be seen at the next start.
+    let request = Request::get("config.json").cache(web_sys::RequestCache::NoCache);
+    match request.send().await {
+        Err(_) => Config::without_file("no connection to the server"),
+        // Every field is optional, so the file is, too.
+        Ok(response) if response.status() == 404 => Config::default(),
+        Ok(response) if !response.ok() => {
+            Config::without_file(&format!("the server answered with HTTP status {}", response.status()))
+        }
+        Ok(response) => match response.text().await {
+            Ok(text) => Config::parse(&text),
+            Err(_) => Config::without_file("the connection broke"),
+        },
+    }
+}
+
+/// Whether a GraphQL server answers there. Anything else, an error page or a login page, is none.
+async fn answers_graphql(url: &str) -> bool {
+    let ask = async {
+        let question =
+            Request::post(url).header("Content-Type", "application/json").body(r#"{"query":"{__typename}"}"#);
+        let answer = question.ok()?.send().await.ok()?.json::<Value>().await.ok()?;
+        Some(answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array())
+    };
+    within(PROBE_LIMIT, ask).await.flatten().unwrap_or(false)
+}
+
+/// What `work` gives, unless it takes too long; then it is dropped, which ends it.
+async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    match select(Box::pin(work), Box::pin(sleep(limit))).await {
+        Either::Left((outcome, _)) => Some(outcome),
+        Either::Right(_) => None,
+    }
+}

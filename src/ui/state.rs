@@ -1,0 +1,248 @@
+//! What the page knows: signals for what changes, memos for what follows from it.
+
+use std::net::IpAddr;
+
+use futures::FutureExt;
+use leptos::prelude::*;
+
+use super::drafts::DraftKey;
+use super::hooks::hash::Hash;
+use super::load::{Load, Meanwhile, Remote};
+use super::route::{Route, SourceName};
+use super::session::Session;
+use super::site::Site;
+use crate::domain::network::StandingChoice;
+use crate::domain::threats::{Comment, Threats};
+use crate::domain::time::Day;
+use crate::domain::view::{Grouping, TopResults, View};
+use crate::engine::api::{AskThreats, Opened, SourceSpec};
+use crate::engine::client::Engine;
+use crate::failure::Failure;
+
+/// The app. Copies are the same app.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The line to the engine.
+    pub session: Session,
+    /// What is on screen.
+    pub hash: Hash,
+    /// What this site offers.
+    pub site: Load<Site>,
+    /// Which data is looked at.
+    pub source: Memo<Option<Source>>,
+    /// That data, opened.
+    pub opened: Load<Opened>,
+    /// The day that is looked at.
+    pub day: Memo<Option<Day>>,
+    /// That day's high-risk IPs and comments.
+    pub threats: Load<Threats>,
+    /// What is investigated.
+    pub subject: Memo<Option<Subject>>,
+    /// How it is looked at.
+    pub view: Memo<View>,
+    /// What happened that has no panel of its own.
+    pub news: RwSignal<Vec<News>>,
+    /// Counts the searches that were asked for anew.
+    searches: RwSignal<u32>,
+    /// Whether the next investigation gets the keyboard's focus.
+    focus_follows: StoredValue<bool>,
+}
+
+/// A source, and how the engine opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub name: SourceName,
+    /// How it is opened; `None` for a source that the link names and this site does not have.
+    pub spec: Option<SourceSpec>,
+}
+
+/// What is investigated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// In which data.
+    pub source: SourceName,
+    /// On which day.
+    pub day: Day,
+    /// Which IP.
+    pub ip: IpAddr,
+    /// How often it was searched anew.
+    search: u32,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// As it should.
+    Good(String),
+    /// Not as it should.
+    Bad(String),
+}
+
+impl App {
+    /// Starts: the engine's worker, and what the address bar asks for.
+    pub fn start(engine: Engine) -> Self {
+        let session = Session::new(engine);
+        let hash = Hash::follow();
+        let site = Load::new(Meanwhile::Blank, || Some(()), |(), _| async { Ok(Site::discover().await) }.boxed_local());
+        let source = Memo::new(move |_| {
+            let named = hash.route().source;
+            site.with_ready(|site| {
+                let name = named.or_else(|| site.sources().first().copied()).unwrap_or(SourceName::Demo);
+                Source { name, spec: site.spec(name) }
+            })
+        });
+        let opened = Load::new(
+            Meanwhile::Blank,
+            move || source.get(),
+            move |source, _| async move { session.open(source.spec.ok_or_else(no_such_source)?).await }.boxed_local(),
+        );
+        let day = Memo::new(move |_| hash.route().day.or_else(|| opened.with_ready(newest_day)));
+        let threats = Load::new(
+            Meanwhile::Blank,
+            move || Some((source.get()?.spec?, day.get()?)),
+            move |(spec, day), _| {
+                async move { session.ask(spec, AskThreats { day }, None).await.map(|(threats, _)| threats) }
+                    .boxed_local()
+            },
+        );
+        let searches = RwSignal::new(0);
+        let subject = Memo::new(move |_| {
+            let (source, day, ip) = (source.get()?, day.get()?, hash.route().ip?);
+            source.spec.is_some().then(|| Subject { source: source.name, day, ip, search: searches.get() })
+        });
+        let view = Memo::new(move |_| {
+            let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
+            hash.route().view(default_top)
+        });
+        // A link that is copied should say what was looked at, not what would be looked at some other day.
+        Effect::new(move |_| {
+            let (Some(source), Some(day)) = (source.get(), day.get()) else { return };
+            let route = hash.route();
+            hash.replace(Route { source: Some(source.name), day: Some(day), ..route });
+        });
+        let news = RwSignal::new(Vec::new());
+        let focus_follows = StoredValue::new(false);
+        Self { session, hash, site, source, opened, day, threats, subject, view, news, searches, focus_follows }
+    }
+
+    /// Investigates `ip`; one that is on screen is searched anew.
+    pub fn investigate(self, ip: IpAddr) {
+        let route = self.hash.route_untracked();
+        if route.ip == Some(ip) {
+            self.search_again();
+        } else {
+            self.hash.push(route.about(ip));
+        }
+    }
+
+    /// Searches what is on screen anew.
+    pub fn search_again(self) {
+        self.searches.update(|searches| *searches += 1);
+    }
+
+    /// Loads once more what failed beside the search: the source, the list.
+    pub fn retry_failed(self) {
+        if self.source.get_untracked().is_some_and(|source| source.spec.is_none()) {
+            self.site.retry();
+        }
+        if matches!(self.opened.get_untracked(), Remote::Failed(_)) {
+            self.opened.retry();
+        }
+        if matches!(self.threats.get_untracked(), Remote::Failed(_)) {
+            self.threats.retry();
+        }
+    }
+
+    /// The control that is used now will be gone: the focus is to move to the next investigation.
+    pub fn let_focus_follow(self) {
+        self.focus_follows.set_value(true);
+    }
+
+    /// Whether the present investigation takes the focus; it does so once.
+    pub fn takes_focus(self) -> bool {
+        let takes = self.focus_follows.get_value();
+        self.focus_follows.set_value(false);
+        takes
+    }
+
+    /// Goes to another day, with the same IP.
+    pub fn go_to(self, day: Day) {
+        self.hash.push(self.hash.route_untracked().on(day));
+    }
+
+    /// Goes to another source, and there to its newest day.
+    pub fn choose_source(self, source: SourceName) {
+        let route = self.hash.route_untracked();
+        self.hash.push(Route { source: Some(source), top: route.top, grouping: route.grouping, ..Route::default() });
+    }
+
+    /// Shows this many top results.
+    pub fn choose_top(self, top: TopResults) {
+        let default_top = self.site.with_ready(|site| site.config.top_results).unwrap_or_default();
+        let top = (top != default_top).then_some(top);
+        self.hash.push(Route { top, ..self.hash.route_untracked() });
+    }
+
+    /// Lets a table's row stand for something else.
+    pub fn choose_grouping(self, grouping: Grouping) {
+        self.hash.push(Route { grouping, ..self.hash.route_untracked() });
+    }
+
+    /// Takes the sought IP as internal or external.
+    pub fn choose_standing(self, standing: StandingChoice) {
+        self.hash.push(Route { standing, ..self.hash.route_untracked() });
+    }
+
+    /// The address of the same screen about `ip`.
+    pub fn address_of(self, ip: IpAddr) -> String {
+        self.hash.route().about(ip).to_string()
+    }
+
+    /// What was written about `ip`, where the day's comments are known.
+    pub fn comment_on(self, ip: IpAddr) -> Option<Comment> {
+        self.threats
+            .with_ready(|threats| {
+                threats.investigated.iter().find(|done| done.ip == ip).map(|done| done.comment.clone())
+            })
+            .flatten()
+    }
+
+    /// Tells something that happened.
+    pub fn tell(self, news: News) {
+        self.news.update(|all| {
+            // Told once more it is news again: it moves to the end.
+            all.retain(|told| *told != news);
+            all.push(news);
+        });
+    }
+}
+
+impl Subject {
+    /// Under which its draft is kept.
+    pub fn draft_key(self) -> DraftKey {
+        DraftKey { source: self.source, day: self.day, ip: self.ip }
+    }
+}
+
+fn newest_day(opened: &Opened) -> Day {
+    opened.days.last().copied().unwrap_or_else(today)
+}
+
+/// Today, where the browser is.
+fn today() -> Day {
+    let now = js_sys::Date::new_0();
+    let number = |value: u32| u8::try_from(value).unwrap_or_default();
+    u16::try_from(now.get_full_year())
+        .ok()
+        .and_then(|year| Day::from_civil(year, number(now.get_month() + 1), number(now.get_date())))
+        .unwrap_or_else(|| crate::domain::time::Moment(0).day())
+}
+
+fn no_such_source() -> Failure {
+    Failure::NotPossible(
+        "This link is about Spot, but no Spot answers at /graphql of this site, and config.json names no other place. \
+         Open the link where Spot is, or choose another source."
+            .to_owned(),
+    )
+}

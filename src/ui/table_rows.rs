@@ -1,0 +1,152 @@
+//! The columns of a top table (`spot.md`, "Four tables").
+
+use leptos::prelude::*;
+
+use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
+use super::state::App;
+use crate::domain::details::Untold;
+use crate::domain::direction::Side;
+use crate::domain::view::{Grouping, Measure, TopRow};
+
+/// The headings.
+pub fn heading(grouping: Grouping, by: Measure, side: Side) -> impl IntoView {
+    let ip = match side {
+        Side::Destination => "Source IP",
+        Side::Source => "Destination IP",
+    };
+    let numbers: &[&str] = match (grouping, by) {
+        (Grouping::Row, Measure::Connections) => &["Connections", "Src port", "Dst port"],
+        (Grouping::Row, Measure::Bytes) => &["Max bytes", "Src port", "Dst port"],
+        (Grouping::Peer, _) => &["Connections", "Max bytes", "\u{2248} Total bytes", "Rows"],
+    };
+    let numbers = numbers.iter().map(|name| view! { <th scope="col" class="number">{*name}</th> });
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{ip}</th>
+                {numbers.collect_view()}
+            </tr>
+        </thead>
+    }
+}
+
+/// What all rows of a table have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// What a row stands for.
+    pub grouping: Grouping,
+    /// What orders them.
+    pub by: Measure,
+    /// Why numbers are missing.
+    pub untold: Untold,
+    /// The largest number that is told of what orders them: the longest bar.
+    pub largest: u64,
+}
+
+impl Columns {
+    /// The columns of `rows`.
+    pub fn of(rows: &[TopRow], grouping: Grouping, by: Measure, untold: Untold) -> Self {
+        let measured = rows.iter().filter_map(|row| match by {
+            Measure::Connections => row.connections,
+            Measure::Bytes => row.max_bytes,
+        });
+        Self { grouping, by, untold, largest: measured.max().unwrap_or_default() }
+    }
+
+    /// A row.
+    pub fn row(self, app: App, row: &TopRow) -> impl IntoView + use<> {
+        let ip = row.peer;
+        let when = format!("first seen {}, last seen {}", row.first_seen, row.last_seen);
+        view! {
+            <tr>
+                <td>
+                    // Its address is a screen: a new tab, a copied link and Back all work.
+                    <a
+                        class="mono"
+                        href=move || app.address_of(ip)
+                        title=format!("Investigate {ip}; {when}")
+                        on:click=move |_| app.let_focus_follow()
+                    >
+                        {ip.to_string()}
+                    </a>
+                </td>
+                {self.numbers(row)}
+            </tr>
+        }
+    }
+
+    fn numbers(self, row: &TopRow) -> AnyView {
+        let measured = match self.by {
+            Measure::Connections => self.connections(row.connections).into_any(),
+            Measure::Bytes => self.bytes(row.max_bytes).into_any(),
+        };
+        match (self.grouping, self.by) {
+            (Grouping::Row, _) => view! {
+                {measured}
+                <td class="number mono">{port(row.source_port)}</td>
+                <td class="number mono">{port(row.destination_port)}</td>
+            }
+            .into_any(),
+            (Grouping::Peer, Measure::Connections) => view! {
+                {measured}
+                {self.plain_bytes(row.max_bytes)}
+                {self.plain_bytes(row.approx_bytes)}
+                <td class="number">{count(u64::from(row.rows))}</td>
+            }
+            .into_any(),
+            (Grouping::Peer, Measure::Bytes) => view! {
+                <td class="number">{self.connections_text(row.connections)}</td>
+                {measured}
+                {self.plain_bytes(row.approx_bytes)}
+                <td class="number">{count(u64::from(row.rows))}</td>
+            }
+            .into_any(),
+        }
+    }
+
+    fn connections(self, connections: Option<u64>) -> impl IntoView + use<> {
+        view! {
+            <td class="number measured">
+                {self.bar(connections)} <span class="value">{self.connections_text(connections)}</span>
+            </td>
+        }
+    }
+
+    fn bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
+        view! {
+            <td class="number measured">{self.bar(bytes)} {self.value(bytes)}</td>
+        }
+    }
+
+    fn plain_bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
+        view! { <td class="number">{self.value(bytes)}</td> }
+    }
+
+    fn connections_text(self, connections: Option<u64>) -> String {
+        connections.map_or_else(|| untold_count(self.untold).to_owned(), count)
+    }
+
+    /// Bytes for a glance, and to the last where one points or, without a pointer, below.
+    fn value(self, told: Option<u64>) -> AnyView {
+        match told {
+            Some(told) => view! {
+                <span class="value" title=exact_bytes(told)>
+                    {bytes(told)}
+                    <span class="exact">{exact_bytes(told)}</span>
+                </span>
+            }
+            .into_any(),
+            None => view! { <span class="value">{untold_bytes(self.untold)}</span> }.into_any(),
+        }
+    }
+
+    /// What is not told ranks above all, and its bar is the longest.
+    fn bar(self, measured: Option<u64>) -> impl IntoView + use<> {
+        let share = measured.map_or(100.0, |measured| share_percent(measured, self.largest));
+        view! {
+            <span class="meter" aria-hidden="true">
+                <span style:width=format!("{share:.1}%")></span>
+            </span>
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The four top tables, and how they are looked at.
+
+use futures::FutureExt;
+use leptos::prelude::*;
+
+use super::failure::FailureNote;
+use super::format::count;
+use super::load::{Load, Meanwhile, Remote};
+use super::session::Worker;
+use super::state::App;
+use super::table_rows::{Columns, heading};
+use crate::domain::details::Untold;
+use crate::domain::view::{Grouping, Overview, TopResults, TopTable};
+use crate::engine::api::AskTables;
+use crate::failure::Failure;
+
+/// Rows that a card shows without being opened: all four fit on a screen.
+const ROWS_IN_SIGHT: usize = 10;
+
+/// The tables of the search that `worker` holds.
+#[component]
+pub fn Tables(
+    /// The app.
+    app: App,
+    /// Who holds the search.
+    worker: Worker,
+    /// Its head.
+    overview: Memo<Overview>,
+) -> impl IntoView {
+    let grouping = Memo::new(move |_| app.hash.route().grouping);
+    let key = move || Some((app.view.get(), grouping.get()));
+    let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping), _| {
+        async move {
+            let tables = app.session.ask_about(worker, AskTables { view, grouping }).await?;
+            Ok((grouping, tables))
+        }
+        .boxed_local()
+    });
+    // A worker that stopped took the search along.
+    let retry = move |()| match tables.failure() {
+        Some(Failure::Crashed { .. }) => app.search_again(),
+        _ => tables.retry(),
+    };
+    let untold = Memo::new(move |_| overview.read().untold);
+    view! {
+        <div class="table-choices">
+            <GroupingSwitch app />
+            <TopResultsField app />
+        </div>
+        {move || match tables.get() {
+            Remote::Loading => {
+                view! {
+                    <p class="panel empty muted" role="status">
+                        "Ranking\u{2026}"
+                    </p>
+                }
+                    .into_any()
+            }
+            Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
+            Remote::Ready((grouping, tables)) => {
+                let cards = tables
+                    .into_iter()
+                    .map(|table| view! { <TableCard app grouping table untold=untold.get() /> });
+                view! { <div class="tables">{cards.collect_view()}</div> }.into_any()
+            }
+        }}
+    }
+}
+
+/// What a row stands for.
+#[component]
+fn GroupingSwitch(app: App) -> impl IntoView {
+    let choices = [(Grouping::Row, "by row"), (Grouping::Peer, "by peer")].map(|(grouping, label)| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="grouping"
+                    prop:checked=move || app.hash.route().grouping == grouping
+                    on:change=move |_| app.choose_grouping(grouping)
+                />
+                <span>{label}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="switch" role="radiogroup" aria-labelledby="show-label">
+            <span id="show-label">"Show"</span>
+            <div class="switch-choices">{choices.collect_view()}</div>
+        </div>
+    }
+}
+
+/// How many rows.
+#[component]
+fn TopResultsField(app: App) -> impl IntoView {
+    let (least, most) = (*TopResults::RANGE.start(), *TopResults::RANGE.end());
+    let hint = RwSignal::new(None::<String>);
+    let shown = move || app.view.get().top.get().to_string();
+    let choose = move |event: &leptos::ev::Event| {
+        let typed = event_target_value(event);
+        let whole = typed.trim().parse::<u64>().ok();
+        let top = whole.map(|top| TopResults::new(u16::try_from(top).unwrap_or(u16::MAX)));
+        let is_taken = top.is_some_and(|top| u64::try_from(top.get()).ok() == whole);
+        hint.set((!is_taken).then(|| format!("{least} to {}", count(u64::from(most)))));
+        if let Some(top) = top {
+            app.choose_top(top);
+        }
+        // What is in force is what the field says.
+        event_target::<web_sys::HtmlInputElement>(event).set_value(&shown());
+    };
+    view! {
+        <div class="top-results">
+            <label for="top-results">"Top results"</label>
+            <input
+                id="top-results"
+                type="number"
+                class="control figures"
+                min=least
+                max=most
+                step="1"
+                inputmode="numeric"
+                aria-describedby="top-hint"
+                prop:value=shown
+                on:change=move |event| choose(&event)
+            />
+            <span id="top-hint" class="hint" role="status">
+                {move || hint.get()}
+            </span>
+        </div>
+    }
+}
+
+/// One table. A long one scrolls in its card until it is opened.
+#[component]
+fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> impl IntoView {
+    let TopTable { side, by, rows, of } = table;
+    let caption = TopTable::caption(side, by);
+    let is_long = rows.len() > ROWS_IN_SIGHT;
+    let is_open = RwSignal::new(false);
+    let shown = count(u64::try_from(rows.len()).unwrap_or(u64::MAX));
+    let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
+    let total = format!("{shown} of {} {unit}", count(of));
+    let columns = Columns::of(&rows, grouping, by, untold);
+    let body = rows.iter().map(|row| columns.row(app, row));
+    view! {
+        <div class="card table-card" class:open=move || is_open.get()>
+            <div
+                class="scroller"
+                tabindex=move || (is_long && !is_open.get()).then_some("0")
+                role=is_long.then_some("group")
+                aria-label=is_long.then(|| format!("{caption}, scrolls"))
+            >
+                <table>
+                    <caption>{caption}</caption>
+                    {heading(grouping, by, side)}
+                    <tbody>{body.collect_view()}</tbody>
+                </table>
+                {rows.is_empty().then(|| view! { <p class="muted">"None."</p> })}
+            </div>
+            <div class="card-foot">
+                <span class="muted figures">{total}</span>
+                {is_long
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="plain"
+                                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                            >
+                                {move || if is_open.get() { "Show fewer" } else { "Show all" }}
+                                <span class="visually-hidden">{format!(" of {caption}")}</span>
+                            </button>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+}

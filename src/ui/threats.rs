@@ -1,0 +1,174 @@
+//! The day's high-risk IPs, and the way to any other IP.
+
+use std::net::IpAddr;
+
+use leptos::html::{Div, Input};
+use leptos::prelude::*;
+
+use super::cursor::Cursor;
+use super::failure::FailureNote;
+use super::find::{matches, parse_ip};
+use super::find_field::{self, FindField};
+use super::hooks::keys::{Command, on_command};
+use super::load::Remote;
+use super::state::App;
+use super::threat_list::{Entry, Step, ThreatList, entries};
+use super::words;
+use crate::domain::threats::Threats;
+
+/// The sidebar.
+#[component]
+pub fn ThreatsPanel(
+    /// The app.
+    app: App,
+) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    let list = NodeRef::<Div>::new();
+    let typed = RwSignal::new(String::new());
+    let complaint = RwSignal::new(None::<String>);
+    let shown = Memo::new(move |_| {
+        let all = app.threats.with_ready(entries).unwrap_or_default();
+        let typed = typed.read();
+        all.into_iter().filter(|entry| matches(&typed, entry.ip, &entry.title)).collect::<Vec<_>>()
+    });
+    let cursor = Cursor::new(app, shown);
+
+    let investigate = move |ip: IpAddr| {
+        typed.set(String::new());
+        complaint.set(None);
+        app.investigate(ip);
+    };
+    let search = move || {
+        let text = typed.get_untracked();
+        match parse_ip(&text).or_else(|| cursor.at.get_untracked()) {
+            Some(ip) => investigate(ip),
+            None if text.trim().is_empty() => complaint.set(Some("Type an IP address, or choose one.".to_owned())),
+            None => complaint.set(Some(format!("\u{201c}{}\u{201d} is no IP address.", text.trim()))),
+        }
+        if complaint.with_untracked(Option::is_some) {
+            find_field::focus(field);
+        }
+    };
+    on_command(move |command| match command {
+        Command::Find => find_field::focus(field),
+        Command::Next | Command::Previous => {
+            cursor.step(if command == Command::Next { Step::Next } else { Step::Previous });
+            if let Some(list) = list.get_untracked() {
+                let _ = list.focus();
+            }
+        }
+        Command::Search => search(),
+        Command::Help => {}
+    });
+
+    view! {
+        <form
+            class="panel threats"
+            aria-labelledby="threats-title"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                search();
+            }
+        >
+            <div class="panel-head">
+                <h2 id="threats-title">"Threats"</h2>
+                <button
+                    type="button"
+                    class="plain"
+                    aria-label="Load the list again"
+                    title="Load the list again"
+                    on:click=move |_| app.threats.refresh()
+                >
+                    "\u{21bb}"
+                </button>
+            </div>
+            <FindField field typed complaint cursor />
+            {move || {
+                if app.opened.failure().is_some() {
+                    // The main panel tells it.
+                    return view! { <p class="muted">"No source is open."</p> }.into_any();
+                }
+                match app.threats.get() {
+                    Remote::Loading => view! { <LoadingList /> }.into_any(),
+                    Remote::Failed(failure) => {
+                        view! { <FailureNote failure retry=move |()| app.retry_failed() /> }.into_any()
+                    }
+                    Remote::Ready(threats) => view! { <Remarks app threats shown typed /> }.into_any(),
+                }
+            }}
+            <ThreatList app node_ref=list shown at=cursor.at step=move |step| cursor.step(step) choose=investigate />
+            <button type="submit" class="primary wide">
+                "Search"
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn LoadingList() -> impl IntoView {
+    view! {
+        <p class="muted" role="status">
+            "Loading the day\u{2019}s threats\u{2026}"
+        </p>
+        <div class="skeleton" aria-hidden="true"></div>
+        <div class="skeleton" aria-hidden="true"></div>
+    }
+}
+
+/// Why the list is empty or short, where it is.
+#[component]
+fn Remarks(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<String>) -> impl IntoView {
+    let is_empty = threats.to_do.is_empty() && threats.investigated.is_empty();
+    let remarks = words::list_remarks(&threats);
+    view! {
+        {is_empty.then(|| view! { <EmptyDay app /> })}
+        {move || {
+            let nothing_matches = !is_empty && shown.with(Vec::is_empty);
+            nothing_matches
+                .then(|| {
+                    let text = typed.get();
+                    let words = if parse_ip(&text).is_some() {
+                        format!("{} is not in the list. Search looks for it all the same.", text.trim())
+                    } else {
+                        format!("Nothing in the list matches \u{201c}{}\u{201d}.", text.trim())
+                    };
+                    view! {
+                        <p class="muted" role="status">
+                            {words}
+                        </p>
+                    }
+                })
+        }}
+        {(!remarks.is_empty())
+            .then(|| {
+                view! {
+                    <div class="note" role="status">
+                        {remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view()}
+                    </div>
+                }
+            })}
+    }
+}
+
+/// That nothing was scored, and what to do.
+#[component]
+fn EmptyDay(app: App) -> impl IntoView {
+    let days = app.opened.with_ready(|opened| opened.days.clone()).unwrap_or_default();
+    let held = words::days_held(&days);
+    let elsewhere = days.last().copied().filter(|_| app.day.get_untracked().is_none_or(|day| !days.contains(&day)));
+    view! {
+        <p class="muted" role="status">
+            "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
+        </p>
+        {elsewhere
+            .map(|day| {
+                view! {
+                    <p class="muted">{format!("This source holds {}.", held.unwrap_or_default())}</p>
+                    <button type="button" class="small" on:click=move |_| app.go_to(day)>
+                        {format!("Go to {day}")}
+                    </button>
+                }
+            })}
+    }
+}

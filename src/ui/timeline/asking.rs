@@ -1,0 +1,102 @@
+//! Asks the engine for what is seen: one question at a time, and then the newest.
+
+use std::sync::Arc;
+
+use futures::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::model::Model;
+use crate::chart::answered::Answered;
+use crate::chart::layout::MOST_LANES;
+use crate::domain::time::Window;
+use crate::domain::view::View;
+use crate::engine::api::AskTimeline;
+use crate::failure::Failure;
+
+/// Lanes above and below those in sight that are asked for too, so that scrolling finds them there.
+const SPARE_LANES: u32 = 4;
+
+/// What the next answer should be about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Wanted {
+    view: View,
+    window: Option<Window>,
+    width_px: u16,
+    first_lane: u32,
+}
+
+impl Wanted {
+    fn question(self) -> AskTimeline {
+        let first_lane = self.first_lane.saturating_sub(SPARE_LANES);
+        AskTimeline {
+            view: self.view,
+            window: self.window,
+            width_px: self.width_px,
+            first_lane,
+            lanes: self.first_lane - first_lane + MOST_LANES + SPARE_LANES,
+        }
+    }
+}
+
+/// The questions that wait, of which only the newest is of use.
+#[derive(Default)]
+struct Line {
+    next: Option<Wanted>,
+    under_way: Option<AbortHandle>,
+}
+
+/// Asks whenever what is seen has changed.
+pub fn keep_asking(model: Model) {
+    let line = StoredValue::new_local(Line::default());
+    let wanted = Memo::new(move |_| {
+        Some(Wanted {
+            view: model.view.get(),
+            window: model.wanted_window(),
+            width_px: model.layout.get()?.plot_width(),
+            first_lane: model.first_lane.get(),
+        })
+    });
+    Effect::new(move |_| {
+        // The same question about another search, or after a failure, is another question.
+        model.overview.track();
+        let has_failed = model.failure.with(Option::is_some);
+        if let Some(wanted) = wanted.get().filter(|_| !has_failed) {
+            line.update_value(|line| line.next = Some(wanted));
+            ask(model, line);
+        }
+    });
+    on_cleanup(move || {
+        line.try_update_value(|line| line.under_way.take().inspect(AbortHandle::abort));
+    });
+}
+
+fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
+    let is_busy = line.try_with_value(|line| line.under_way.is_some());
+    if is_busy != Some(false) {
+        return;
+    }
+    let (work, handle) = abortable(async move {
+        while let Some(wanted) = line.try_update_value(|line| line.next.take()).flatten() {
+            let question = wanted.question();
+            let Some(asked) = model.engine.try_with_value(|engine| engine.ask(question)) else { return };
+            let outcome = asked.await.map(|timeline| {
+                Arc::new(Answered { first_lane: question.first_lane, width_px: question.width_px, timeline })
+            });
+            match outcome {
+                Ok(answered) => drop(model.answered.try_set(Some(answered))),
+                Err(Failure::Cancelled) => {}
+                Err(failure) => {
+                    drop(model.failure.try_set(Some(failure)));
+                    break;
+                }
+            }
+        }
+        line.try_update_value(|line| line.under_way = None);
+    });
+    line.update_value(|line| line.under_way = Some(handle));
+    spawn_local(async move {
+        // It is aborted with the panel.
+        let _ = work.await;
+    });
+}

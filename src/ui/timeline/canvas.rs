@@ -1,0 +1,71 @@
+//! The canvas, repainted whenever what it shows, its size or the theme changes.
+
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+use super::gestures;
+use super::model::{Model, WORDS};
+use super::paint::paint;
+use crate::chart::timeline::marks;
+use crate::chart::words::summary;
+use crate::ui::hooks::appearance::use_appearance;
+use crate::ui::hooks::canvas::{fit, theme};
+use crate::ui::hooks::frame::use_frame;
+
+/// The id of the text that sums the canvas up.
+const SUMMARY: &str = "timeline-summary";
+
+/// The picture, and the text that sums it up.
+#[component]
+pub fn TimelineCanvas(model: Model) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    // What the style sheet says is looked up anew only when it may have changed: that takes longer than the painting.
+    let looked_up = StoredValue::new_local(None);
+    let frame = use_frame(move || {
+        let (Some(canvas), Some(layout)) = (canvas.get_untracked(), model.layout.get_untracked()) else { return };
+        fit(&canvas, layout.width, layout.height(), layout.density);
+        looked_up.update_value(|looked_up| {
+            let theme = looked_up.get_or_insert_with(|| theme(&canvas));
+            let marks = model.with_scene(marks).unwrap_or_default();
+            if let Err(error) = paint(&canvas, &marks, theme) {
+                leptos::logging::warn!("The timeline could not be painted: {error}");
+            }
+        });
+    });
+    let appearance = use_appearance();
+    Effect::new(move |_| {
+        appearance.track();
+        looked_up.set_value(None);
+        frame.request();
+    });
+    Effect::new(move |_| {
+        canvas.track();
+        model.track();
+        frame.request();
+    });
+    let words = Memo::new(move |_| {
+        let answered = model.answered.get()?;
+        let first = model.first_lane.get();
+        let lanes: Vec<_> =
+            (first..first + model.layout.get()?.lanes).filter_map(|number| answered.lane(number)).collect();
+        Some(summary(&answered, model.seen()?, &lanes, model.overview.read().peers, WORDS))
+    });
+    view! {
+        <canvas
+            node_ref=canvas
+            role="img"
+            aria-label="Timeline"
+            aria-describedby=SUMMARY
+            on:pointerdown=move |event| gestures::pressed(model, &event)
+            on:pointermove=move |event| gestures::moved(model, &event)
+            on:pointerup=move |event| gestures::released(model, &event)
+            on:pointercancel=move |event| gestures::cancelled(model, &event)
+            on:pointerleave=move |_| gestures::left(model)
+            on:dblclick=move |_| gestures::reset(model)
+            on:wheel=move |event| gestures::turned(model, &event)
+        ></canvas>
+        <p id=SUMMARY class="visually-hidden">
+            {move || words.get().unwrap_or_else(|| "The timeline is on its way.".to_owned())}
+        </p>
+    }
+}

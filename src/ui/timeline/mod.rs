@@ -1,0 +1,22 @@
+//! The timeline: a canvas that is explored with pointer, fingers or keys, and the same in words and as a table.
+//!
+//! ```text
+//!   gestures, keys --> Model (signals) --> asking --> engine
+//!                        |      ^                       |
+//!                        v      +------- Answered <-----+
+//!             chart::timeline::marks --> paint --> canvas
+//! ```
+
+mod asking;
+mod canvas;
+mod card;
+mod controls;
+mod facts;
+mod gestures;
+mod model;
+mod paint;
+mod panel;
+mod plot;
+mod table;
+
+pub use panel::TimelinePanel;

@@ -1,0 +1,288 @@
+//! What the timeline shows: signals for what the analyst does, memos for what follows.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::asking;
+use crate::chart::answered::Answered;
+use crate::chart::drag::Drag;
+use crate::chart::hit::{Hit, nearest};
+use crate::chart::keys::{Place, scroll};
+use crate::chart::layout::{AxisLines, Layout};
+use crate::chart::scale::{CssPx, Span, TimeScale};
+use crate::chart::timeline::{Emphasis, Scene, Spot, axis_lines};
+use crate::chart::words::Words;
+use crate::chart::zoom;
+use crate::domain::time::Window;
+use crate::domain::view::{Lane, Overview, View};
+use crate::engine::client::Engine;
+use crate::failure::Failure;
+use crate::ui::format;
+use crate::ui::hooks::box_size::{BoxSize, use_box_size};
+
+/// How the page writes numbers.
+pub const WORDS: Words = Words { count: format::count, bytes: format::bytes };
+
+/// What is pointed at or chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pointed {
+    /// A lane.
+    pub lane: Option<u32>,
+    /// A stretch of it.
+    pub spot: Option<Spot>,
+    /// A bucket of the strip.
+    pub bucket: Option<usize>,
+    /// With what.
+    pub by: By,
+}
+
+/// With what something was chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Mouse, pen or finger: gone when the pointer is.
+    #[default]
+    Pointer,
+    /// Keys: read aloud too.
+    Keys,
+}
+
+impl Pointed {
+    /// Nothing.
+    pub fn is_nothing(self) -> bool {
+        self.lane.is_none() && self.spot.is_none() && self.bucket.is_none()
+    }
+
+    /// What the pointer is on.
+    pub fn from_hit(hit: Hit) -> Self {
+        Self {
+            lane: hit.lane(),
+            spot: if let Hit::Spot(spot) = hit { Some(spot) } else { None },
+            bucket: if let Hit::Bucket(bucket) = hit { Some(bucket) } else { None },
+            by: By::Pointer,
+        }
+    }
+}
+
+/// The panel's state. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Model {
+    /// Who answers.
+    pub engine: StoredValue<Engine, LocalStorage>,
+    /// How the search is looked at.
+    pub view: Signal<View>,
+    /// Its head.
+    pub overview: Signal<Overview>,
+    /// The box of the plot.
+    pub plot: NodeRef<Div>,
+    /// The newest answer.
+    pub answered: RwSignal<Option<Arc<Answered>>>,
+    /// Why there is none.
+    pub failure: RwSignal<Option<Failure>>,
+    /// The first lane in sight.
+    pub first_lane: RwSignal<u32>,
+    /// What is pointed at or chosen.
+    pub pointed: RwSignal<Pointed>,
+    /// Whether its facts stay open.
+    pub is_pinned: RwSignal<bool>,
+    /// The geometry; `None` until the plot is laid out.
+    pub layout: Memo<Option<Layout>>,
+    /// What is being dragged.
+    pub drag: StoredValue<Drag>,
+    /// Whether something is.
+    pub is_dragging: RwSignal<bool>,
+    /// How far the wheel has turned since the last whole lane.
+    pub turned_px: StoredValue<f64>,
+    /// What is seen; `None` for all.
+    span: RwSignal<Option<Span>>,
+    /// The same in whole seconds, as the rest of the page knows it.
+    window: RwSignal<Option<Window>>,
+}
+
+impl Model {
+    /// A timeline of the search that `engine` holds.
+    pub fn new(
+        engine: Engine,
+        view: Signal<View>,
+        overview: Signal<Overview>,
+        window: RwSignal<Option<Window>>,
+    ) -> Self {
+        let plot = NodeRef::<Div>::new();
+        let size = use_box_size(plot);
+        let answered = RwSignal::new(None::<Arc<Answered>>);
+        let model = Self {
+            engine: StoredValue::new_local(engine),
+            view,
+            overview,
+            plot,
+            answered,
+            failure: RwSignal::new(None),
+            first_lane: RwSignal::new(0),
+            pointed: RwSignal::new(Pointed::default()),
+            is_pinned: RwSignal::new(false),
+            layout: Memo::new(move |_| Some(layout(size.get()?, &overview.read(), answered.get().as_deref()))),
+            drag: StoredValue::new(Drag::default()),
+            is_dragging: RwSignal::new(false),
+            turned_px: StoredValue::new(0.0),
+            span: RwSignal::new(window.get_untracked().map(Span::from)),
+            window,
+        };
+        model.follow_window();
+        model.follow_search();
+        model.complete_choice();
+        asking::keep_asking(model);
+        model
+    }
+
+    /// A link, or Back, changes what is seen.
+    fn follow_window(self) {
+        Effect::new(move |_| {
+            let window = self.window.get();
+            if self.span.get_untracked().map(Span::window) != window {
+                self.span.set(window.map(Span::from));
+            }
+        });
+    }
+
+    /// Another search is seen from the beginning; another view of the same one keeps what is seen.
+    fn follow_search(self) {
+        Effect::new(move |former: Option<(_, Option<Window>)>| {
+            let overview = self.overview.read();
+            let search = (overview.ip, overview.seen.map(|(first, _)| first.day()));
+            if let Some((former, window)) = former {
+                self.pointed.set(Pointed::default());
+                self.is_pinned.set(false);
+                self.failure.set(None);
+                if former != search {
+                    self.answered.set(None);
+                    self.first_lane.set(0);
+                    // A window that was set from outside in the meantime came with the new search.
+                    if self.window.get_untracked() == window {
+                        self.window.set(None);
+                    }
+                }
+            }
+            (search, self.window.get_untracked())
+        });
+    }
+
+    /// A lane that was scrolled into sight has its runs an answer later.
+    fn complete_choice(self) {
+        Effect::new(move |_| {
+            let Some(answered) = self.answered.get() else { return };
+            let pointed = self.pointed.get_untracked();
+            if let (By::Keys, Some(lane), None, Some(span)) = (pointed.by, pointed.lane, pointed.spot, self.seen_now())
+                && let Some(spot) = nearest(&answered, span, lane, span.middle())
+            {
+                self.pointed.set(Pointed { spot: Some(spot), ..pointed });
+            }
+        });
+    }
+
+    /// What is seen.
+    pub fn seen(self) -> Option<Span> {
+        let extent = self.answered.read().as_ref()?.extent();
+        Some(self.span.get().map_or(zoom::whole(extent), |span| zoom::clamp(span, extent)))
+    }
+
+    /// What is seen, without following it.
+    pub fn seen_now(self) -> Option<Span> {
+        untrack(|| self.seen())
+    }
+
+    /// What to ask the engine for; `None` for all.
+    pub fn wanted_window(self) -> Option<Window> {
+        let span = self.span.get()?;
+        let extent = self.answered.read().as_ref().map(|answered| answered.extent());
+        Some(extent.map_or(span, |extent| zoom::clamp(span, extent)).window())
+    }
+
+    /// Whether nothing is out of sight.
+    pub fn is_whole(self) -> bool {
+        self.span.get().is_none()
+    }
+
+    /// Where one is, without following it.
+    pub fn place(self) -> Option<Place> {
+        let pointed = self.pointed.get_untracked();
+        let first_lane = self.first_lane.get_untracked();
+        Some(Place { span: self.seen_now()?, first_lane, lane: pointed.lane, spot: pointed.spot })
+    }
+
+    /// The scale of the plot, without following it.
+    pub fn scale(self) -> Option<TimeScale> {
+        Some(self.layout.get_untracked()?.scale(self.seen_now()?))
+    }
+
+    /// Goes there: sees that span and those lanes.
+    pub fn go(self, place: Place) {
+        let Some(answered) = self.answered.get_untracked() else { return };
+        let place = scroll(place, &answered, 0);
+        if place.first_lane != self.first_lane.get_untracked() {
+            self.first_lane.set(place.first_lane);
+        }
+        let extent = answered.extent();
+        let span = (!zoom::is_whole(place.span, extent)).then(|| zoom::clamp(place.span, extent));
+        if span != self.span.get_untracked() {
+            self.span.set(span);
+        }
+        let window = span.map(Span::window);
+        if window != self.window.get_untracked() {
+            self.window.set(window);
+        }
+    }
+
+    /// Points at something else.
+    pub fn point(self, pointed: Pointed) {
+        if pointed != self.pointed.get_untracked() {
+            self.pointed.set(pointed);
+        }
+    }
+
+    /// Whether times need their day.
+    pub fn names_days(self) -> bool {
+        self.layout.get().is_some_and(|layout| layout.axis_lines == AxisLines::Two)
+    }
+
+    /// A lane of the newest answer.
+    pub fn lane(self, number: u32) -> Option<Lane> {
+        self.answered.read().as_ref()?.lane(number).cloned()
+    }
+
+    /// Looks at all that decides how the timeline looks, without following it.
+    pub fn with_scene<T>(self, look: impl FnOnce(&Scene) -> T) -> Option<T> {
+        let answered = self.answered.get_untracked()?;
+        let pointed = self.pointed.get_untracked();
+        Some(look(&Scene {
+            layout: self.layout.get_untracked()?,
+            answered: &answered,
+            span: self.seen_now()?,
+            first_lane: self.first_lane.get_untracked(),
+            peers: self.overview.read_untracked().peers,
+            emphasis: Emphasis { lane: pointed.lane, spot: pointed.spot, bucket: pointed.bucket },
+            words: WORDS,
+        }))
+    }
+
+    /// Follows all that decides how the timeline looks.
+    pub fn track(self) {
+        self.answered.track();
+        self.layout.track();
+        self.span.track();
+        self.first_lane.track();
+        self.pointed.track();
+        self.overview.track();
+    }
+}
+
+/// The geometry: before the first answer, of what the head of the search promises.
+fn layout(size: BoxSize, overview: &Overview, answered: Option<&Answered>) -> Layout {
+    let (lanes, axis) = if let Some(answered) = answered {
+        (answered.timeline.lanes_total, axis_lines(answered.extent()))
+    } else {
+        let is_one_day = overview.seen.is_none_or(|(first, last)| first.day() == last.day());
+        (overview.top_peers.iter().sum(), if is_one_day { AxisLines::One } else { AxisLines::Two })
+    };
+    Layout::new(size.width.max(CssPx(1.0)), size.density, lanes, axis)
+}

@@ -1,0 +1,80 @@
+//! Marks become pixels, in one short loop over a plotters canvas.
+//!
+//! Text is drawn, never measured: plotters measures it in an element with a style attribute, which the page's content
+//! security policy forbids.
+
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{Polygon, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
+use plotters_canvas::CanvasBackend;
+use web_sys::HtmlCanvasElement;
+
+use crate::chart::marks::{Anchor, Area, Face, Mark, Role, Tone, glyph_corners};
+use crate::chart::palette::Rgb;
+use crate::chart::scale::DevicePx;
+use crate::ui::hooks::canvas::Theme;
+
+type Surface = DrawingArea<CanvasBackend, Shift>;
+type Painted = Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+/// Paints `marks`, in their order, on the ground of the panel. A canvas that cannot be painted on stays as it is: its
+/// words and its table are still there.
+pub fn paint(canvas: &HtmlCanvasElement, marks: &[Mark], theme: &Theme) -> Painted {
+    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return Ok(()) };
+    let surface = backend.into_drawing_area();
+    surface.fill(&rgb(theme.palette.panel))?;
+    for mark in marks {
+        match mark {
+            Mark::Rect { role, tone, area } => rectangle(&surface, *area, theme.palette.shade(*role, *tone))?,
+            Mark::Frame { role, stroke, area } => frame(&surface, *area, *stroke, theme.palette.color(*role))?,
+            Mark::Glyph { direction, x, y, reach } => {
+                let corners = glyph_corners(*direction, *x, *y, *reach);
+                let corners: Vec<(i32, i32)> = corners.into_iter().map(|(x, y)| (x.0, y.0)).collect();
+                let color = theme.palette.shade(Role::Traffic(*direction), Tone::Full);
+                surface.draw(&Polygon::new(corners, rgb(color)))?;
+            }
+            Mark::Text { role, face, size, anchor, x, y, text } => {
+                let family = match face {
+                    Face::Mono => &theme.mono,
+                    Face::Sans => &theme.sans,
+                };
+                let font = FontDesc::new(FontFamily::Name(family), f64::from(size.0), FontStyle::Normal);
+                let horizontal = match anchor {
+                    Anchor::Start => HPos::Left,
+                    Anchor::Middle => HPos::Center,
+                    Anchor::End => HPos::Right,
+                };
+                let color = rgb(theme.palette.color(*role));
+                let style = TextStyle::from(font).color(&color).pos(Pos::new(horizontal, VPos::Center));
+                surface.draw(&Text::new(text.as_str(), (x.0, y.0), style))?;
+            }
+        }
+    }
+    surface.present()
+}
+
+fn rectangle(surface: &Surface, area: Area, color: Rgb) -> Painted {
+    let corners = [(area.left.0, area.top.0), (area.right.0, area.bottom.0)];
+    surface.draw(&Rectangle::new(corners, rgb(color).filled()))
+}
+
+/// Four thin rectangles: a stroked one would lie half outside and between two rows of pixels.
+fn frame(surface: &Surface, area: Area, stroke: DevicePx, color: Rgb) -> Painted {
+    let Area { left, top, right, bottom } = area;
+    for side in [
+        Area { bottom: top + stroke, ..area },
+        Area { top: bottom - stroke, ..area },
+        Area { right: left + stroke, ..area },
+        Area { left: right - stroke, ..area },
+    ] {
+        rectangle(surface, side, color)?;
+    }
+    Ok(())
+}
+
+fn rgb(color: Rgb) -> RGBColor {
+    RGBColor(color.0, color.1, color.2)
+}

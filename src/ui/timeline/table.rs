@@ -1,0 +1,247 @@
+//! The timeline as a table, on demand: a row for each lane, and the rows of a lane.
+
+use std::net::IpAddr;
+
+use futures::FutureExt;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::model::{Model, WORDS};
+use crate::chart::words;
+use crate::domain::details::Untold;
+use crate::domain::view::{Counted, Fact, Facts, Lane, Timeline};
+use crate::engine::api::{AskFacts, AskTimeline};
+use crate::failure::Failure;
+use crate::ui::failure::FailureNote;
+use crate::ui::format::{count, exact_bytes, port};
+use crate::ui::icons::direction_glyph;
+use crate::ui::load::{Load, Meanwhile, Remote};
+
+/// Lanes on a page.
+const PAGE: u32 = 50;
+/// Rows of a lane that are shown.
+const ROWS: u16 = 200;
+
+/// The table, closed at first.
+#[component]
+pub fn TimelineTable(model: Model) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let first = RwSignal::new(0_u32);
+    let chosen = RwSignal::new(None::<IpAddr>);
+    let pages = Load::new(
+        Meanwhile::Keep,
+        move || {
+            let overview = model.overview.get();
+            // Another view has other lanes: what is known of the search is part of the key.
+            is_open.get().then(|| (model.view.get(), first.get(), overview.top_peers, overview.ip))
+        },
+        move |(view, first_lane, _, _), _| {
+            async move {
+                let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE };
+                let asked = model.engine.try_with_value(|engine| engine.ask(question));
+                Ok((first_lane, asked.ok_or(Failure::Cancelled)?.await?))
+            }
+            .boxed_local()
+        },
+    );
+    Effect::new(move |_| {
+        model.overview.track();
+        first.set(0);
+        chosen.set(None);
+    });
+    let toggled = move |event: ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+    };
+    view! {
+        <details class="timeline-table" on:toggle=toggled>
+            <summary>"Show as a table"</summary>
+            {move || match pages.get() {
+                _ if !is_open.get() => ().into_any(),
+                Remote::Loading => view! { <p class="muted" role="status">"Counting\u{2026}"</p> }.into_any(),
+                Remote::Failed(failure) => {
+                    view! { <FailureNote failure retry=move |()| pages.retry() /> }.into_any()
+                }
+                Remote::Ready((first_lane, timeline)) => {
+                    view! { <Lanes model timeline first_lane first chosen /> }.into_any()
+                }
+            }}
+            {move || chosen.get().filter(|_| is_open.get()).map(|peer| view! { <LaneRows model peer /> })}
+        </details>
+    }
+}
+
+#[component]
+fn Lanes(
+    model: Model,
+    timeline: Timeline,
+    first_lane: u32,
+    first: RwSignal<u32>,
+    chosen: RwSignal<Option<IpAddr>>,
+) -> impl IntoView {
+    let total = timeline.lanes_total;
+    let last = (first_lane + PAGE).min(total);
+    let number = |lane: u32| count(u64::from(lane));
+    let caption = if total > PAGE {
+        format!("Peers of the timeline, {} to {} of {}", number(first_lane + 1), number(last), number(total))
+    } else {
+        format!("Peers of the timeline ({})", number(total))
+    };
+    let untold = model.overview.read_untracked().untold;
+    let rows = timeline.lanes.iter().map(|lane| lane_row(lane, untold, chosen));
+    let turn = move |name: &'static str, to: Option<u32>| {
+        view! {
+            <button
+                type="button"
+                class="small"
+                disabled=to.is_none()
+                on:click=move |_| {
+                    if let Some(to) = to {
+                        first.set(to);
+                    }
+                }
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="scroller">
+            <table>
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Peer"</th>
+                        <th scope="col">"Direction"</th>
+                        <th scope="col" class="number">"Rows"</th>
+                        <th scope="col" class="number">"Connections"</th>
+                        <th scope="col" class="number">"Max bytes"</th>
+                        <th scope="col" class="number">"First seen"</th>
+                        <th scope="col" class="number">"Last seen"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        {(total > PAGE)
+            .then(|| {
+                view! {
+                    <p class="buttons">
+                        {turn("Previous page", (first_lane > 0).then(|| first_lane.saturating_sub(PAGE)))}
+                        {turn("Next page", (last < total).then_some(last))}
+                    </p>
+                }
+            })}
+    }
+}
+
+fn bytes(value: Option<u64>, untold: Untold) -> impl IntoView {
+    view! {
+        <td class="number" title=value.map(exact_bytes)>
+            {words::bytes(value, untold, WORDS)}
+        </td>
+    }
+}
+
+fn lane_row(lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> impl IntoView + use<> {
+    let peer = lane.peer;
+    view! {
+        <tr>
+            <td>
+                <button
+                    type="button"
+                    class="plain mono"
+                    title="Show its rows"
+                    aria-pressed=move || if chosen.get() == Some(peer) { "true" } else { "false" }
+                    on:click=move |_| chosen.set(Some(peer))
+                >
+                    {peer.to_string()}
+                </button>
+            </td>
+            <td>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
+            <td class="number">{count(u64::from(lane.rows))}</td>
+            <td class="number">{words::count(lane.connections, WORDS)}</td>
+            {bytes(lane.max_bytes, untold)}
+            <td class="number">{lane.first_seen.to_string()}</td>
+            <td class="number">{lane.last_seen.to_string()}</td>
+        </tr>
+    }
+}
+
+/// The rows of one lane, over all of the time.
+#[component]
+fn LaneRows(model: Model, peer: IpAddr) -> impl IntoView {
+    let rows = Load::new(
+        Meanwhile::Blank,
+        move || model.answered.read().as_ref().map(|answered| answered.timeline.extent),
+        move |window, _| {
+            async move {
+                let question = AskFacts { peer, window, at_most: ROWS };
+                let asked = model.engine.try_with_value(|engine| engine.ask(question));
+                asked.ok_or(Failure::Cancelled)?.await
+            }
+            .boxed_local()
+        },
+    );
+    let counted = move || {
+        model.answered.read_untracked().as_ref().map_or(Counted::RowsActive, |answered| answered.timeline.counted)
+    };
+    move || match rows.get() {
+        Remote::Loading => view! { <p class="muted" role="status">"Looking its rows up\u{2026}"</p> }.into_any(),
+        Remote::Failed(failure) => view! { <FailureNote failure retry=move |()| rows.retry() /> }.into_any(),
+        Remote::Ready(facts) => {
+            let untold = model.overview.read_untracked().untold;
+            rows_table(peer, &facts, counted(), untold).into_any()
+        }
+    }
+}
+
+fn rows_table(peer: IpAddr, facts: &Facts, counted: Counted, untold: Untold) -> impl IntoView + use<> {
+    let total = count(facts.total);
+    let things = words::noun(counted, facts.total);
+    let shown = facts.shown.len() as u64;
+    let caption = if shown < facts.total {
+        format!("{} of {total} {things} of {peer}, those with most bytes", count(shown))
+    } else {
+        format!("{total} {things} of {peer}")
+    };
+    view! {
+        <div class="scroller">
+            <table>
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Source"</th>
+                        <th scope="col" class="number">"Port"</th>
+                        <th scope="col">"Destination"</th>
+                        <th scope="col" class="number">"Port"</th>
+                        <th scope="col">"Protocol"</th>
+                        <th scope="col" class="number">"Connections"</th>
+                        <th scope="col" class="number">"Max bytes"</th>
+                        <th scope="col" class="number">"First seen"</th>
+                        <th scope="col" class="number">"Last seen"</th>
+                    </tr>
+                </thead>
+                <tbody>{facts.shown.iter().map(|fact| fact_row(fact, untold)).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn fact_row(fact: &Fact, untold: Untold) -> impl IntoView + use<> {
+    let protocol = fact.protocol.map_or_else(|| "unknown".to_owned(), |protocol| protocol.to_string());
+    view! {
+        <tr>
+            <td class="mono">{fact.source.to_string()}</td>
+            <td class="number mono">{port(fact.source_port)}</td>
+            <td class="mono">{fact.destination.to_string()}</td>
+            <td class="number mono">{port(fact.destination_port)}</td>
+            <td>{protocol}</td>
+            <td class="number">{words::count(fact.connections, WORDS)}</td>
+            {bytes(fact.max_bytes, untold)}
+            <td class="number">{fact.start.to_string()}</td>
+            <td class="number">{fact.end.to_string()}</td>
+        </tr>
+    }
+}

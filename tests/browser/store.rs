@@ -1,0 +1,178 @@
+//! The browser's store, and the demo that it keeps. Runs in a page and in a worker: it has to work in both.
+//!
+//! Every test uses a source of its own, since the database is one.
+
+use std::net::IpAddr;
+
+use futures::FutureExt;
+use idb::Factory;
+use investigation::domain::threats::Comment;
+use investigation::domain::time::Day;
+use investigation::failure::Failure;
+use investigation::local::demo::VERSION;
+use investigation::local::{LocalSpot, store};
+use js_sys::{Object, Reflect, global};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const FLOWS: &[u8] = include_bytes!("../../src/local/demo/flows.bin");
+/// No server answers there.
+const NOWHERE: &str = "http://127.0.0.1:9/demo/";
+
+fn day() -> Day {
+    "2011-08-10".parse().unwrap()
+}
+
+fn ip(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn comment(title: &str) -> Comment {
+    Comment { title: title.to_owned(), text: "first line\nit's \"second\" <b>&\\ ü \u{1f600} \u{0}".to_owned() }
+}
+
+/// Deletes the database: the store's open connection has to make way.
+async fn forget_everything() {
+    Factory::new().unwrap().delete("flow-threat-investigation").unwrap().await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_comment_comes_back_word_for_word() {
+    store::put_comment("words", day(), ip("10.0.0.1"), &comment("C2")).await.unwrap();
+    assert_eq!(store::comments("words", day()).await.unwrap(), [(ip("10.0.0.1"), comment("C2"))]);
+}
+
+#[wasm_bindgen_test]
+async fn a_later_comment_replaces_the_earlier_one_and_can_be_removed() {
+    for title in ["first", "second"] {
+        store::put_comment("replaced", day(), ip("fe80::1"), &comment(title)).await.unwrap();
+    }
+    assert_eq!(store::comments("replaced", day()).await.unwrap(), [(ip("fe80::1"), comment("second"))]);
+    store::delete_comment("replaced", day(), ip("fe80::1")).await.unwrap();
+    assert_eq!(store::comments("replaced", day()).await.unwrap(), []);
+}
+
+#[wasm_bindgen_test]
+async fn comments_are_those_of_one_day_of_one_source() {
+    let all = [("own", day()), ("own", day().next()), ("own", day().previous()), ("own|", day()), ("ow", day())];
+    for (source, on) in all {
+        store::put_comment(source, on, ip("10.0.0.1"), &comment(&format!("{source} {on}"))).await.unwrap();
+    }
+    for (source, on) in all {
+        let expected = [(ip("10.0.0.1"), comment(&format!("{source} {on}")))];
+        assert_eq!(store::comments(source, on).await.unwrap(), expected);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_lasts_until_it_is_removed() {
+    let (first, second) = (ip("10.0.0.1"), ip("10.0.0.2"));
+    assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
+    store::put_draft("drafts", day(), first, &comment("half a th")).await.unwrap();
+    store::put_draft("drafts", day(), first, &comment("half a thought")).await.unwrap();
+    store::put_draft("drafts", day(), second, &comment("another")).await.unwrap();
+    let draft = store::get_draft("drafts", day(), first).await.unwrap().unwrap();
+    assert_eq!(draft.comment, comment("half a thought"));
+    assert!(draft.written_ms > 1_700_000_000_000);
+    let of_day = store::drafts("drafts", day()).await.unwrap();
+    assert_eq!(of_day.iter().map(|(ip, _)| *ip).collect::<Vec<_>>(), [first, second]);
+    store::delete_draft("drafts", day(), first).await.unwrap();
+    assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
+    assert!(store::comments("drafts", day()).await.unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_file_is_there_in_its_version_only() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    assert_eq!(store::get_file("a file", "1").await.unwrap(), None);
+    store::put_file("a file", "1", &bytes).await.unwrap();
+    assert_eq!(store::get_file("a file", "1").await.unwrap(), Some(bytes));
+    assert_eq!(store::get_file("a file", "2").await.unwrap(), None);
+    store::put_file("a file", "2", b"new").await.unwrap();
+    assert_eq!(store::get_file("a file", "1").await.unwrap(), None);
+    assert_eq!(store::get_file("a file", "2").await.unwrap(), Some(b"new".to_vec()));
+}
+
+#[wasm_bindgen_test]
+async fn what_nobody_waits_for_is_written_all_the_same() {
+    // The question is dropped after its first step, as when an analyst moves on.
+    let dropped = store::put_comment("dropped", day(), ip("10.0.0.1"), &comment("kept")).now_or_never();
+    assert!(dropped.is_none());
+    assert_eq!(store::comments("dropped", day()).await.unwrap(), [(ip("10.0.0.1"), comment("kept"))]);
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_connection_is_opened_again() {
+    store::put_comment("closed", day(), ip("10.0.0.1"), &comment("lost")).await.unwrap();
+    forget_everything().await;
+    assert_eq!(store::comments("closed", day()).await.unwrap(), []);
+    store::put_comment("closed", day(), ip("10.0.0.1"), &comment("new")).await.unwrap();
+    assert_eq!(store::comments("closed", day()).await.unwrap().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn without_a_store_every_question_fails_in_words_and_the_list_of_threats_is_there() {
+    let demo = LocalSpot::demo(investigation::local::flows::FlowTable::default()).unwrap();
+    // As in a page that may not use IndexedDB; the open connection is closed.
+    forget_everything().await;
+    let hidden = Object::new();
+    Reflect::set(&hidden, &"configurable".into(), &true.into()).unwrap();
+    Reflect::set(&hidden, &"value".into(), &wasm_bindgen::JsValue::UNDEFINED).unwrap();
+    let own = Reflect::get_own_property_descriptor(&global(), &"indexedDB".into()).unwrap();
+    Object::define_property(&global(), &"indexedDB".into(), &hidden);
+
+    let saved = demo.save(day(), ip("10.0.0.1"), &comment("C2")).await;
+    let draft = store::put_draft("none", day(), ip("10.0.0.1"), &comment("C2")).await;
+    let threats = demo.threats(day()).await;
+
+    Reflect::delete_property(&global(), &"indexedDB".into()).unwrap();
+    if own.is_object() {
+        Object::define_property(&global(), &"indexedDB".into(), own.as_ref().into());
+    }
+    for failure in [saved.unwrap_err(), draft.unwrap_err()] {
+        assert!(
+            matches!(&failure, Failure::Store { reason, .. } if reason.contains("gives this page none")),
+            "{failure}"
+        );
+    }
+    assert_eq!(threats.to_do.len(), 8);
+    assert_eq!(threats.warnings.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_demo_opens_from_the_store_without_any_network() {
+    store::put_file("demo/flows.bin", &VERSION.to_string(), FLOWS).await.unwrap();
+    let demo = LocalSpot::open_demo(NOWHERE).await.unwrap();
+    assert_eq!(demo.flows().len(), 32_048);
+    assert_eq!(demo.search(day(), ip("147.32.84.165")).0.len(), 1_885);
+}
+
+#[wasm_bindgen_test]
+async fn without_store_and_network_the_demo_says_so() {
+    store::put_file("demo/flows.bin", "0", FLOWS).await.unwrap();
+    let failure = LocalSpot::open_demo(NOWHERE).await.unwrap_err();
+    assert_eq!(failure, Failure::Network { what: "The demo day".to_owned() });
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_file_in_the_store_is_fetched_anew() {
+    for damaged in [&FLOWS[..FLOWS.len() / 2], &b"FLOWS"[..], &[][..]] {
+        store::put_file("demo/flows.bin", &VERSION.to_string(), damaged).await.unwrap();
+        let failure = LocalSpot::open_demo(NOWHERE).await.unwrap_err();
+        assert!(matches!(failure, Failure::Network { .. }), "{failure}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_saved_comment_moves_its_ip_to_the_investigated_ones_and_stays() {
+    let bot = ip("147.32.84.165");
+    let open = || LocalSpot::demo(investigation::local::flows::FlowTable::default()).unwrap();
+    let is_to_do = |threats: &investigation::domain::threats::Threats| threats.to_do.iter().any(|risk| risk.ip == bot);
+    assert!(is_to_do(&open().threats(day()).await));
+    open().save(day(), bot, &comment("Neris")).await.unwrap();
+    let threats = open().threats(day()).await;
+    assert!(!is_to_do(&threats));
+    let done: Vec<_> = threats.investigated.iter().map(|done| (done.ip, done.scored, done.comment.clone())).collect();
+    assert_eq!(done, [(bot, 29, comment("Neris"))]);
+    assert!(is_to_do(&open().threats(day().next()).await) || open().threats(day().next()).await.to_do.is_empty());
+    store::delete_comment(LocalSpot::DEMO, day(), bot).await.unwrap();
+}
