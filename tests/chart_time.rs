@@ -133,7 +133,7 @@ fn an_axis_of_one_of_several_days_names_the_day_where_it_begins_and_at_the_left(
 #[test]
 fn an_axis_of_days_shows_days_and_the_year_below() {
     let week = between("2013-04-01 08:27:00", "2013-04-07 12:15:00");
-    assert_eq!(read(&axis(week, week, 600.0)), "Apr 2 [2013]  Apr 3  Apr 4  Apr 5  Apr 6  Apr 7");
+    assert_eq!(read(&axis(week, week, 400.0)), "Apr 2 [2013]  Apr 3  Apr 4  Apr 5  Apr 6  Apr 7");
     let turn = between("2013-12-29 00:00:00", "2014-01-03 00:00:00");
     assert_eq!(read(&axis(turn, turn, 400.0)), "Dec 29 [2013]  Dec 30  Dec 31  Jan 1 [2014]  Jan 2");
 }

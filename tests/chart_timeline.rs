@@ -18,9 +18,9 @@ use investigation::domain::time::{Moment, Window};
 ///     1/min  v  |.                       inbound: a band of its own, low
 ///    30/min  ^  |####################    outbound: 30, then 3
 ///     8/min  <> |                    ##  two-way
-///   192.0.2.7 v |----##----------------  hangs
-///   198...200 ^ |----"---""""####------  stands; 40..50 is one bar: 50 and 60 look the same
-///   2001...78 <>|======================  both
+///   192.0.2.7 v |----##----------------  hangs from its line
+///   198...200 ^ |____#___####MM________  stands on it; 40..50 is one bar: 50 and 60 look the same
+///   2001...78 <>|======================  does both
 ///               09:00               09:01
 /// ```
 #[test]
@@ -46,16 +46,16 @@ rect line Full x 114..214 y 67..68
 rect two-way Full x 174..213 y 61..68
 glyph two-way at 102,60 reach 4
 text muted Sans 11 End at 92,60 \"8/min\"
-rect line Full x 114..214 y 87..88
+rect line Full x 114..214 y 81..82
 glyph inbound at 102,87 reach 4
 text ink Mono 11 End at 92,87 \"192.0.2.7\"
-rect inbound One x 124..126 y 87..95
-rect line Full x 114..214 y 104..105
+rect inbound One x 124..126 y 81..93
+rect line Full x 114..214 y 109..110
 glyph outbound at 102,104 reach 4
 text ink Mono 11 End at 92,104 \"198.51.100.200\"
-rect outbound One x 124..126 y 97..105
-rect outbound Few x 134..154 y 97..105
-rect outbound Most x 154..164 y 97..105
+rect outbound One x 124..126 y 98..110
+rect outbound Few x 134..154 y 98..110
+rect outbound Most x 154..164 y 98..110
 rect line Full x 114..214 y 121..122
 glyph two-way at 102,121 reach 4
 text ink Mono 11 End at 92,121 \"2001:db…34:5678\"
@@ -84,7 +84,7 @@ fn an_old_answer_is_shown_where_it_now_belongs() {
     let mut scene = scene(&answered, 1.0);
     scene.span = span(0, 50);
     let all = text(&scene);
-    assert!(all.contains("rect inbound One x 134..138 y 87..95"), "twice as large\n{all}");
+    assert!(all.contains("rect inbound One x 134..138 y 81..93"), "twice as large\n{all}");
     scene.span = span(60, 100);
     assert!(!text(&scene).contains("rect inbound One"), "out of sight\n{all}");
     scene.first_lane = 1;
@@ -121,6 +121,16 @@ fn a_group_without_peers_has_no_band() {
 }
 
 #[test]
+fn where_nothing_happened_it_is_said_once_that_is_known() {
+    let mut answered = answered();
+    answered.timeline.activity.buckets = vec![[0; 3]; 2];
+    let mut scene = scene(&answered, 1.0);
+    assert!(text(&scene).contains("\"Nothing in sight\""));
+    scene.span = span(50, 150);
+    assert!(!text(&scene).contains("\"Nothing in sight\""), "the answer does not reach that far");
+}
+
+#[test]
 fn what_is_pointed_at_is_set_apart() {
     let answered = answered();
     let mut scene = scene(&answered, 1.0);
@@ -128,7 +138,7 @@ fn what_is_pointed_at_is_set_apart() {
     scene.emphasis = Emphasis { lane: Some(1), spot: Some(spot), bucket: Some(0) };
     let all = text(&scene);
     assert!(all.starts_with("rect accent Ground x 0..226 y 95..112\n"), "{all}");
-    assert!(all.contains("frame accent 2 x 131..157 y 94..108"), "{all}");
+    assert!(all.contains("frame accent 2 x 131..157 y 95..113"), "{all}");
     assert!(all.contains("rect outbound Most x 114..173"), "{all}");
 }
 

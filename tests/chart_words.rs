@@ -47,15 +47,6 @@ fn nothing_is_left_out_without_saying_so() {
     assert_eq!(words::left_out(&answered, [9, 1, 1], WORDS), "3 of 11 peers have a lane; 1 of 42 rows is in no lane.");
 }
 
-#[test]
-fn a_bucket_tells_the_groups_that_there_are() {
-    assert_eq!(
-        words::bucket(&answered(), 1, [1, 1, 0], false, WORDS).unwrap(),
-        "09:01:00 to 09:02:00: connections begun: 0 inbound, 3 outbound"
-    );
-    assert_eq!(words::bucket(&answered(), 7, [1, 1, 0], false, WORDS), None);
-}
-
 fn some_fact() -> Fact {
     Fact {
         source: "10.0.0.1".parse().unwrap(),
@@ -89,9 +80,9 @@ fn a_row_can_be_read_aloud() {
 
 #[rstest]
 #[case(1, 1, "The only row here")]
-#[case(1, 37, "1 of 37 rows here: the one with most bytes")]
+#[case(1, 37, "1 of 37 rows here, the one with most bytes")]
 #[case(3, 3, "All 3 rows here")]
-#[case(20, 37, "20 of 37 rows here: those with most bytes")]
+#[case(20, 37, "20 of 37 rows here, those with most bytes")]
 #[case(0, 0, "No rows here")]
 fn what_is_shown_of_a_spot_is_said(#[case] shown: usize, #[case] total: u64, #[case] expected: &str) {
     assert_eq!(which_of(shown, total, Counted::RowsActive, WORDS), expected);

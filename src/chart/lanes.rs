@@ -1,10 +1,10 @@
 //! The lanes: one peer each, with a bar wherever it was active. A bar's form tells the direction without colour.
 //!
 //! ```text
-//!   inbound                 outbound                two-way
-//!                             ##   ###                ##   ###
-//!   ---##---###---          ------------            --##---###--
-//!      ##   ###                                       ##   ###
+//!   inbound hangs           outbound stands         two-way does both
+//!   ---##---###---            ##   ###                ##   ###
+//!      ##   ###               ##   ###              --##---###--
+//!      ##   ###             --##---###--              ##   ###
 //! ```
 
 use super::marks::{Anchor, Area, Face, Mark, Role, Tone};
@@ -14,13 +14,15 @@ use super::words::shorten;
 use crate::domain::direction::Direction;
 use crate::domain::view::Lane;
 
-/// How far a bar reaches from its lane's middle.
-const REACH: CssPx = CssPx(7.0);
-/// How far a two-way bar does, to both sides.
+/// How far from the middle of its lane a rule lies from which bars hang or on which they stand.
+const RULE_OFFSET: CssPx = CssPx(5.5);
+/// How far a bar reaches to one side of its rule.
+const REACH: CssPx = CssPx(11.0);
+/// How far a two-way bar does, to either side.
 const REACH_BOTH: CssPx = CssPx(5.5);
 const GLYPH_REACH: CssPx = CssPx(3.5);
-/// No bar is narrower.
-const LEAST_BAR: DevicePx = DevicePx(2);
+/// No bar is narrower; on a coarse screen that is two of its pixels.
+const LEAST_BAR: CssPx = CssPx(1.5);
 
 /// What lies below everything else: the ground of the lane that is pointed at.
 pub(super) fn grounds(scene: &Scene, marks: &mut Vec<Mark>) {
@@ -36,8 +38,9 @@ pub(super) fn marks(scene: &Scene, marks: &mut Vec<Mark>) {
     for row in 0..scene.layout.lanes {
         let number = scene.first_lane.saturating_add(row);
         let middle = (scene.layout.lane_top(row) + scene.layout.lane_top(row + 1)) * 0.5;
-        rule(scene, middle, marks);
-        if let Some(lane) = scene.answered.lane(number) {
+        let lane = scene.answered.lane(number);
+        rule(scene, rule_at(lane.map(|lane| lane.direction), middle), marks);
+        if let Some(lane) = lane {
             label(scene, lane, middle, marks);
             bars(scene, lane, middle, marks);
             frame(scene, lane, number, middle, marks);
@@ -45,9 +48,18 @@ pub(super) fn marks(scene: &Scene, marks: &mut Vec<Mark>) {
     }
 }
 
-fn rule(scene: &Scene, middle: CssPx, marks: &mut Vec<Mark>) {
+/// Where a lane's rule is. A lane that is still on its way has one too.
+fn rule_at(direction: Option<Direction>, middle: CssPx) -> CssPx {
+    match direction {
+        Some(Direction::Inbound) => middle - RULE_OFFSET,
+        Some(Direction::Outbound) => middle + RULE_OFFSET,
+        Some(Direction::TwoWay) | None => middle,
+    }
+}
+
+fn rule(scene: &Scene, y: CssPx, marks: &mut Vec<Mark>) {
     let (left, right) = scene.scale().edges();
-    let top = scene.device(middle);
+    let top = scene.device(y);
     let area = Area { left, top, right, bottom: top + scene.hairline() };
     marks.push(Mark::Rect { role: Role::Line, tone: Tone::Full, area });
 }
@@ -84,15 +96,16 @@ fn bars(scene: &Scene, lane: &Lane, middle: CssPx, marks: &mut Vec<Mark>) {
 fn bar(scene: &Scene, direction: Direction, span: Span, middle: CssPx) -> Area {
     let scale = scene.scale();
     let (plot_left, plot_right) = scale.edges();
-    let right = scale.column(span.end).max(scale.column(span.start) + LEAST_BAR).min(plot_right);
-    let left = scale.column(span.start).min(right - LEAST_BAR).max(plot_left);
+    let least = scene.layout.density.stroke(LEAST_BAR);
+    let right = scale.column(span.end).max(scale.column(span.start) + least).min(plot_right);
+    let left = scale.column(span.start).min(right - least).max(plot_left);
     let (above, below) = match direction {
         Direction::Inbound => (CssPx(0.0), REACH),
         Direction::Outbound => (REACH, CssPx(0.0)),
         Direction::TwoWay => (REACH_BOTH, REACH_BOTH),
     };
     // The lane's rule belongs to every bar, and both halves of a two-way bar are equal.
-    let rule = scene.device(middle);
+    let rule = scene.device(rule_at(Some(direction), middle));
     let top = rule - scene.device(above);
     let bottom = rule + scene.hairline() + scene.device(below);
     Area { left, top, right, bottom }

@@ -10,7 +10,7 @@
 
 use super::answered::{bucket_span, per};
 use super::marks::{Anchor, Area, Face, Mark, Role, Tone};
-use super::scale::{CssPx, DevicePx};
+use super::scale::{CssPx, DevicePx, Span};
 use super::timeline::Scene;
 use crate::domain::direction::Direction;
 use crate::domain::view::Counted;
@@ -66,6 +66,9 @@ fn most_in_sight(scene: &Scene) -> [u32; 3] {
 
 pub(super) fn marks(scene: &Scene, marks: &mut Vec<Mark>) {
     let bands = bands(scene);
+    if bands.iter().all(|band| band.most == 0) && is_answered(scene) {
+        nothing(scene, marks);
+    }
     // One scale: that of the band which fills its height.
     let px_per_count = bands
         .iter()
@@ -76,6 +79,20 @@ pub(super) fn marks(scene: &Scene, marks: &mut Vec<Mark>) {
         bars(scene, band, px_per_count, marks);
         label(scene, band, marks);
     }
+}
+
+/// Whether the answer covers all that is seen: only then is what is missing known to be nothing.
+fn is_answered(scene: &Scene) -> bool {
+    let window = Span::from(scene.answered.timeline.window);
+    window.start <= scene.span.start.floor() && scene.span.end.ceil() <= window.end
+}
+
+fn nothing(scene: &Scene, marks: &mut Vec<Mark>) {
+    let (top, bottom) = scene.layout.strip();
+    let (left, right) = scene.layout.plot();
+    let middle = ((left + right) * 0.5, (top + bottom) * 0.5);
+    let text = "Nothing in sight".to_owned();
+    marks.push(scene.text(Role::Muted, Face::Sans, Anchor::Middle, middle, text));
 }
 
 fn bars(scene: &Scene, band: Band, px_per_count: f64, marks: &mut Vec<Mark>) {

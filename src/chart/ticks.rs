@@ -55,7 +55,7 @@ const STEPS: [u32; 26] = [
 /// A moment whose day has as long a name as any: 1970-12-31.
 const LONGEST: Moment = Moment(364 * DAY_SECONDS);
 /// Room between two labels.
-const LABEL_GAP: CssPx = CssPx(18.0);
+const LABEL_GAP: CssPx = CssPx(12.0);
 
 /// What is known about the labels: how wide a character is, and whether days have to be named.
 #[derive(Clone, Copy, Debug, PartialEq)]

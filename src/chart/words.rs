@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use super::answered::{Answered, bucket_span, bucket_window};
 use super::scale::Span;
 use crate::domain::details::Untold;
-use crate::domain::direction::Direction;
 use crate::domain::time::{Moment, Window};
 use crate::domain::view::{Counted, Fact, Lane};
 
@@ -136,27 +135,19 @@ pub fn which_of(shown: usize, total: u64, counted: Counted, words: Words) -> Str
     match (shown, total) {
         (_, 0) => format!("No {} here", noun(counted, 0)),
         (_, 1) => format!("The only {} here", noun(counted, 1)),
-        (1, _) => format!("1 of {total_text} {} here: the one with most bytes", noun(counted, total)),
+        (1, _) => format!("1 of {total_text} {} here, the one with most bytes", noun(counted, total)),
         (shown, _) if shown as u64 == total => format!("All {total_text} {} here", noun(counted, total)),
-        (shown, _) => format!("{shown} of {total_text} {} here: those with most bytes", noun(counted, total)),
+        (shown, _) => format!("{shown} of {total_text} {} here, those with most bytes", noun(counted, total)),
     }
 }
 
-/// A bucket of the strip.
+/// What a bucket of the strip counts.
 #[must_use]
-pub fn bucket(answered: &Answered, index: usize, peers: [u32; 3], several_days: bool, words: Words) -> Option<String> {
-    let activity = &answered.timeline.activity;
-    let counts = activity.buckets.get(index)?;
-    let groups = Direction::ALL.into_iter().filter(|&direction| peers[direction as usize] > 0).map(|direction| {
-        let count = counts[direction as usize];
-        format!("{} {}", (words.count)(u64::from(count)), direction.name().to_lowercase())
-    });
-    let what = match answered.timeline.counted {
+pub fn counted(counted: Counted) -> &'static str {
+    match counted {
         Counted::RowsActive => "rows active",
         Counted::ConnectionsBegun => "connections begun",
-    };
-    let window = bucket_window(activity, index);
-    Some(format!("{}: {what}: {}", half_open(window, several_days), groups.collect::<Vec<_>>().join(", ")))
+    }
 }
 
 /// From when to when, the end exclusive.

@@ -1,5 +1,5 @@
-//! What the browser keeps: comments on local sources, drafts of comments, files. One IndexedDB database, used by the page
-//! (drafts) and by the worker (the rest) with the same code.
+//! What the browser keeps: comments on local sources, drafts of comments, files. One database of `IndexedDB`, used by the
+//! page (drafts) and by the worker (the rest) with the same code.
 //!
 //! | object store | key | value |
 //! | --- | --- | --- |
@@ -71,7 +71,8 @@ pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) ->
 /// The draft about `ip`, if there is one.
 pub async fn get_draft(source: &str, day: Day, ip: IpAddr) -> Result<Option<Draft>, Failure> {
     let key = key(source, day, Some(ip));
-    let record = read(DRAFTS, move |drafts| drafts.get(key)).await.and_then(|value| value.map(parse).transpose());
+    let record =
+        read(DRAFTS, move |drafts| drafts.get(key)).await.and_then(|value| value.as_ref().map(parse).transpose());
     record
         .map(|record| record.map(|AboutIp { value, .. }| value))
         .map_err(|reason| failure("Reading the draft", reason))
@@ -129,7 +130,7 @@ async fn of_day<T: DeserializeOwned>(store: &'static str, source: &str, day: Day
         let range = KeyRange::bound(&first, &after_last, None, Some(true))?;
         records.get_all(Some(Query::from(range)), None)
     });
-    let records = records.await?.into_iter().map(parse::<AboutIp<T>>).collect::<Result<Vec<_>, _>>()?;
+    let records = records.await?.iter().map(parse::<AboutIp<T>>).collect::<Result<Vec<_>, _>>()?;
     Ok(records.into_iter().map(|AboutIp { ip, value }| (ip, value)).collect())
 }
 
@@ -142,7 +143,7 @@ fn key(source: &str, day: Day, ip: Option<IpAddr>) -> JsValue {
     parts.into()
 }
 
-fn parse<T: DeserializeOwned>(value: JsValue) -> Result<T, Reason> {
+fn parse<T: DeserializeOwned>(value: &JsValue) -> Result<T, Reason> {
     let json = value.as_string().unwrap_or_default();
     serde_json::from_str(&json).map_err(|error| format!("a record there is not readable ({error})"))
 }

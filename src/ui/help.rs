@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::hooks::keys::{Command, on_command};
+use super::hooks::keys::{Command, on_commands};
 
 const KEYS: [(&str, &[&str], &str); 10] = [
     ("Anywhere", &["/"], "find or type an IP"),
@@ -33,11 +33,7 @@ pub fn HelpButton() -> impl IntoView {
             dialog.close();
         }
     };
-    on_command(move |command| {
-        if command == Command::Help {
-            open();
-        }
-    });
+    on_commands(&[Command::Help], move |_| open());
     view! {
         <button
             type="button"

@@ -19,19 +19,20 @@ pub fn direction_glyph(direction: Direction) -> impl IntoView {
     }
 }
 
-/// A theme's sign: half a disc, a sun, a moon.
+/// A theme's sign: half a disc, a sun, a moon. What is filled, and what is drawn.
 pub fn theme_icon(theme: Theme) -> impl IntoView {
-    let path = match theme {
-        Theme::System => "M8 1.500a6.500 6.500 0 1 0 0 13zM8 1.500a6.500 6.500 0 0 1 0 13",
-        Theme::Light => {
-            "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 1v1.500M8 13.500V15M1 8h1.500M13.500 8H15M3 3l1.100 1.100M11.900 11.900 13 13M3 13l1.100-1.100M11.900 4.100 13 3"
-        }
-        Theme::Dark => "M13.500 9.500A6 6 0 0 1 6.500 2.500a6 6 0 1 0 7 7z",
+    let (filled, drawn) = match theme {
+        Theme::System => ("M8 2a6 6 0 0 0 0 12z", "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z"),
+        Theme::Light => (
+            "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+            "M8 1v1.500M8 13.500V15M1 8h1.500M13.500 8H15M3 3l1.100 1.100M11.900 11.900 13 13M3 13l1.100-1.100M11.900 4.100 13 3",
+        ),
+        Theme::Dark => ("", "M13.500 9.500A6 6 0 0 1 6.500 2.500a6 6 0 1 0 7 7z"),
     };
-    let class = format!("icon theme-{}", theme.name());
     view! {
-        <svg class=class viewBox="0 0 16 16" aria-hidden="true">
-            <path d=path></path>
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path class="filled" d=filled></path>
+            <path d=drawn></path>
         </svg>
     }
 }

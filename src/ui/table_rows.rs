@@ -63,6 +63,7 @@ impl Columns {
                     // Its address is a screen: a new tab, a copied link and Back all work.
                     <a
                         class="mono"
+                        class:long=ip.is_ipv6()
                         href=move || app.address_of(ip)
                         title=format!("Investigate {ip}; {when}")
                         on:click=move |_| app.let_focus_follow()
@@ -106,15 +107,19 @@ impl Columns {
 
     fn connections(self, connections: Option<u64>) -> impl IntoView + use<> {
         view! {
-            <td class="number measured">
-                {self.bar(connections)} <span class="value">{self.connections_text(connections)}</span>
+            <td class="number">
+                <span class="measured">
+                    {self.bar(connections)} <span class="value">{self.connections_text(connections)}</span>
+                </span>
             </td>
         }
     }
 
     fn bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
         view! {
-            <td class="number measured">{self.bar(bytes)} {self.value(bytes)}</td>
+            <td class="number">
+                <span class="measured">{self.bar(bytes)} {self.value(bytes)}</span>
+            </td>
         }
     }
 
@@ -132,7 +137,7 @@ impl Columns {
             Some(told) => view! {
                 <span class="value" title=exact_bytes(told)>
                     {bytes(told)}
-                    <span class="exact">{exact_bytes(told)}</span>
+                    <span class="exact">{format!("{} B", count(told))}</span>
                 </span>
             }
             .into_any(),

@@ -9,7 +9,7 @@ use super::cursor::Cursor;
 use super::failure::FailureNote;
 use super::find::{matches, parse_ip};
 use super::find_field::{self, FindField};
-use super::hooks::keys::{Command, on_command};
+use super::hooks::keys::{Command, on_commands};
 use super::load::Remote;
 use super::state::App;
 use super::threat_list::{Entry, Step, ThreatList, entries};
@@ -49,14 +49,17 @@ pub fn ThreatsPanel(
             find_field::focus(field);
         }
     };
-    on_command(move |command| match command {
-        Command::Find => find_field::focus(field),
-        Command::Next | Command::Previous => {
-            cursor.step(if command == Command::Next { Step::Next } else { Step::Previous });
-            if let Some(list) = list.get_untracked() {
-                let _ = list.focus();
-            }
+    let step = move |step: Step| {
+        cursor.step(step);
+        if let Some(list) = list.get_untracked() {
+            // Where the list has entries it can be focused, and where it has none there is nothing to tell.
+            let _ = list.focus();
         }
+    };
+    on_commands(&[Command::Find, Command::Next, Command::Previous, Command::Search], move |command| match command {
+        Command::Find => find_field::focus(field),
+        Command::Next => step(Step::Next),
+        Command::Previous => step(Step::Previous),
         Command::Search => search(),
         Command::Help => {}
     });

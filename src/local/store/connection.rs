@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures::channel::oneshot;
-use futures::future::{Either, select};
+use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, TryFutureExt, select};
 use gloo_timers::future::sleep;
 use idb::{
     Database, DatabaseEvent, Error, Event, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode,
@@ -25,9 +25,13 @@ const STORES: [&str; 3] = [COMMENTS, DRAFTS, FILES];
 /// Browsers are known to leave the question unanswered at times.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A connection that is open, or on its way to all who wait for it: a second one that nobody owns would stand in the
+/// way of a newer version for ever.
+type Connection = Shared<LocalBoxFuture<'static, Result<Rc<Database>, Reason>>>;
+
 thread_local! {
-    // One connection in the page, one in the worker: each has its own thread.
-    static CONNECTION: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+    // One in the page, one in the worker: each has its own thread.
+    static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
 }
 
 /// Asks `question` of an object store.
@@ -72,11 +76,12 @@ async fn to_the_end<T: 'static>(work: impl Future<Output = Result<T, Reason>> + 
 }
 
 async fn begin(store: &str, mode: TransactionMode) -> Result<Transaction, Reason> {
-    if let Ok(transaction) = connection().await?.transaction(&[store], mode) {
+    let database = connection().await?;
+    if let Ok(transaction) = database.transaction(&[store], mode) {
         return Ok(transaction);
     }
     // The connection was closed: by the browser, or for a newer version of the app. One more try with a new one.
-    CONNECTION.with_borrow_mut(Option::take);
+    forget(&database);
     connection().await?.transaction(&[store], mode).map_err(words)
 }
 
@@ -109,12 +114,19 @@ async fn end(mut transaction: Transaction) -> Result<(), Reason> {
 }
 
 async fn connection() -> Result<Rc<Database>, Reason> {
-    if let Some(database) = CONNECTION.with_borrow(Clone::clone) {
-        return Ok(database);
+    let connection = CONNECTION
+        .with_borrow_mut(|slot| slot.get_or_insert_with(|| open().map_ok(Rc::new).boxed_local().shared()).clone());
+    let opened = connection.clone().await;
+    if opened.is_err() {
+        CONNECTION.with_borrow_mut(|slot| slot.take_if(|current| current.ptr_eq(&connection)));
     }
-    let database = Rc::new(open().await?);
-    CONNECTION.set(Some(Rc::clone(&database)));
-    Ok(database)
+    opened
+}
+
+fn forget(database: &Rc<Database>) {
+    database.close();
+    let is_it = |current: &mut Connection| matches!(current.peek(), Some(Ok(open)) if Rc::ptr_eq(open, database));
+    CONNECTION.with_borrow_mut(|slot| slot.take_if(is_it));
 }
 
 async fn open() -> Result<Database, Reason> {
@@ -138,9 +150,13 @@ async fn open() -> Result<Database, Reason> {
             Either::Right(_) => "the browser does not open it; close other tabs of this app, then retry",
         }
     };
-    let mut database = match select(pin!(request.into_future()), pin!(hindered)).await {
+    let mut database = match select(request.into_future(), pin!(hindered)).await {
         Either::Left((opened, _)) => opened.map_err(words)?,
-        Either::Right((reason, _)) => return Err(reason.to_owned()),
+        Either::Right((reason, request)) => {
+            // Should it open after all, nobody is there to use it.
+            wasm_bindgen_futures::spawn_local(async { request.await.iter().for_each(Database::close) });
+            return Err(reason.to_owned());
+        }
     };
     // A newer version of the app, in another tab, must not have to wait for this one.
     database.on_version_change(|event| {
@@ -156,6 +172,9 @@ fn words(error: Error) -> Reason {
         Error::IndexedDbNotFound(_) => "the browser gives this page none".to_owned(),
         Error::DomException(exception) if exception.name() == "QuotaExceededError" => {
             "the space that the browser gives this site is used up".to_owned()
+        }
+        Error::DomException(exception) if exception.name() == "VersionError" => {
+            "a newer version of this app has been here; reload the page to get it".to_owned()
         }
         Error::DomException(exception) => format!("{} ({})", exception.message(), exception.name()),
         other => other.to_string(),

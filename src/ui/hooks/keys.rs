@@ -25,10 +25,10 @@ const TYPING: &str = "input, textarea, select, [contenteditable], dialog";
 /// What does something of its own on Enter.
 const ENTER_TAKERS: &str = "a, button, summary, [role=img]";
 
-/// Calls `obey` for each command.
-pub fn on_command(obey: impl Fn(Command) + 'static) {
+/// Calls `obey` for each of these commands. Each command has one who obeys it.
+pub fn on_commands(commands: &'static [Command], obey: impl Fn(Command) + 'static) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        if let Some(command) = command(&event) {
+        if let Some(command) = command(&event).filter(|command| commands.contains(command)) {
             event.prevent_default();
             obey(command);
         }

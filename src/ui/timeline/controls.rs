@@ -19,16 +19,14 @@ pub fn Note(model: Model) -> impl IntoView {
         let answered = model.answered.get()?;
         let timeline = &answered.timeline;
         let each = words::each(timeline.activity.bucket_seconds);
-        let (what, why) = match timeline.counted {
-            Counted::ConnectionsBegun => (format!("connections begun per {each}"), None),
-            Counted::RowsActive => (
-                format!("rows active per {each}"),
-                Some(
-                    "Spot tells when a row's first and last connection were seen. A bar spans both; when those in \
-                     between were is not known.",
-                ),
+        let why = match timeline.counted {
+            Counted::ConnectionsBegun => None,
+            Counted::RowsActive => Some(
+                "Spot tells when a row's first and last connection were seen. A bar spans both; when those in between \
+                 were is not known.",
             ),
         };
+        let what = format!("{} per {each}", words::counted(timeline.counted));
         let peers = match timeline.lanes_total {
             1 => "its one peer".to_owned(),
             lanes => format!("top {} peers by connections and by bytes", count(u64::from(lanes))),
@@ -54,7 +52,6 @@ pub fn ZoomButtons(model: Model) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="control"
                 aria-label=name
                 title=name
                 disabled=is_idle
@@ -79,13 +76,14 @@ pub fn ZoomButtons(model: Model) -> impl IntoView {
 pub fn Legend(model: Model) -> impl IntoView {
     let entries = Direction::ALL.map(|direction| {
         let form = match direction {
-            Direction::Inbound => "below the line",
-            Direction::Outbound => "above",
-            Direction::TwoWay => "both",
+            Direction::Inbound => "hangs from its line",
+            Direction::Outbound => "stands on it",
+            Direction::TwoWay => "does both",
         };
         view! {
             <li>
-                {direction_glyph(direction)} {direction.name().to_lowercase()} <span class="muted">{form}</span>
+                {direction_glyph(direction)} " " {direction.name().to_lowercase()} " "
+                <span class="muted">{form}</span>
             </li>
         }
     });
@@ -117,7 +115,6 @@ pub fn LanesInSight(model: Model) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="control"
                 aria-label=name
                 title=name
                 disabled=is_end
@@ -134,7 +131,7 @@ pub fn LanesInSight(model: Model) -> impl IntoView {
             let number = |lane: u32| count(u64::from(lane));
             view! {
                 <div class="timeline-lanes">
-                    <span class="muted figures" role="status">
+                    <span class="muted figures">
                         {format!("lanes {} to {} of {}", number(first + 1), number(last), number(total))}
                     </span>
                     {button(Command::PageUp, "\u{2191}", "Lanes above")}

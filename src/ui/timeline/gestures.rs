@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
-use super::model::{By, Model, Pointed};
+use super::model::Model;
+use super::pointed::{By, Pointed};
 use crate::chart::drag::{At, Ended, Tool};
 use crate::chart::hit::{Hit, hit};
 use crate::chart::keys::{Command, Place, command, follow, scroll};
@@ -74,7 +75,7 @@ pub fn released(model: Model, event: &PointerEvent) {
         let pointed = Pointed::from_hit(met(model, event));
         let is_open = model.is_pinned.get_untracked() && pointed == model.pointed.get_untracked();
         model.point(pointed);
-        model.is_pinned.set(!is_open && !pointed.is_nothing());
+        model.is_pinned.set(!is_open && pointed.tells());
     }
 }
 
@@ -92,7 +93,7 @@ fn end(model: Model, event: &PointerEvent) -> Option<Ended> {
 
 /// The pointer is elsewhere.
 pub fn left(model: Model) {
-    if !model.is_pinned.get_untracked() && model.pointed.get_untracked().by == By::Pointer {
+    if !model.is_pinned.get_untracked() && model.pointed.get_untracked().by != By::Keys {
         model.point(Pointed::default());
     }
 }

@@ -12,11 +12,15 @@ mod canvas;
 mod card;
 mod controls;
 mod facts;
+mod follow;
 mod gestures;
+mod lane_rows;
 mod model;
 mod paint;
 mod panel;
 mod plot;
+mod pointed;
 mod table;
+mod told;
 
 pub use panel::TimelinePanel;

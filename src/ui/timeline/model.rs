@@ -6,13 +6,14 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::asking;
+use super::follow;
+use super::pointed::Pointed;
 use crate::chart::answered::Answered;
 use crate::chart::drag::Drag;
-use crate::chart::hit::{Hit, nearest};
 use crate::chart::keys::{Place, scroll};
 use crate::chart::layout::{AxisLines, Layout};
 use crate::chart::scale::{CssPx, Span, TimeScale};
-use crate::chart::timeline::{Emphasis, Scene, Spot, axis_lines};
+use crate::chart::timeline::{Emphasis, Scene, axis_lines};
 use crate::chart::words::Words;
 use crate::chart::zoom;
 use crate::domain::time::Window;
@@ -24,46 +25,6 @@ use crate::ui::hooks::box_size::{BoxSize, use_box_size};
 
 /// How the page writes numbers.
 pub const WORDS: Words = Words { count: format::count, bytes: format::bytes };
-
-/// What is pointed at or chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pointed {
-    /// A lane.
-    pub lane: Option<u32>,
-    /// A stretch of it.
-    pub spot: Option<Spot>,
-    /// A bucket of the strip.
-    pub bucket: Option<usize>,
-    /// With what.
-    pub by: By,
-}
-
-/// With what something was chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// Mouse, pen or finger: gone when the pointer is.
-    #[default]
-    Pointer,
-    /// Keys: read aloud too.
-    Keys,
-}
-
-impl Pointed {
-    /// Nothing.
-    pub fn is_nothing(self) -> bool {
-        self.lane.is_none() && self.spot.is_none() && self.bucket.is_none()
-    }
-
-    /// What the pointer is on.
-    pub fn from_hit(hit: Hit) -> Self {
-        Self {
-            lane: hit.lane(),
-            spot: if let Hit::Spot(spot) = hit { Some(spot) } else { None },
-            bucket: if let Hit::Bucket(bucket) = hit { Some(bucket) } else { None },
-            by: By::Pointer,
-        }
-    }
-}
 
 /// The panel's state. Copies are the same.
 #[derive(Clone, Copy)]
@@ -95,9 +56,9 @@ pub struct Model {
     /// How far the wheel has turned since the last whole lane.
     pub turned_px: StoredValue<f64>,
     /// What is seen; `None` for all.
-    span: RwSignal<Option<Span>>,
+    pub span: RwSignal<Option<Span>>,
     /// The same in whole seconds, as the rest of the page knows it.
-    window: RwSignal<Option<Window>>,
+    pub window: RwSignal<Option<Window>>,
 }
 
 impl Model {
@@ -128,56 +89,11 @@ impl Model {
             span: RwSignal::new(window.get_untracked().map(Span::from)),
             window,
         };
-        model.follow_window();
-        model.follow_search();
-        model.complete_choice();
+        follow::window(model);
+        follow::search(model);
+        follow::answers(model);
         asking::keep_asking(model);
         model
-    }
-
-    /// A link, or Back, changes what is seen.
-    fn follow_window(self) {
-        Effect::new(move |_| {
-            let window = self.window.get();
-            if self.span.get_untracked().map(Span::window) != window {
-                self.span.set(window.map(Span::from));
-            }
-        });
-    }
-
-    /// Another search is seen from the beginning; another view of the same one keeps what is seen.
-    fn follow_search(self) {
-        Effect::new(move |former: Option<(_, Option<Window>)>| {
-            let overview = self.overview.read();
-            let search = (overview.ip, overview.seen.map(|(first, _)| first.day()));
-            if let Some((former, window)) = former {
-                self.pointed.set(Pointed::default());
-                self.is_pinned.set(false);
-                self.failure.set(None);
-                if former != search {
-                    self.answered.set(None);
-                    self.first_lane.set(0);
-                    // A window that was set from outside in the meantime came with the new search.
-                    if self.window.get_untracked() == window {
-                        self.window.set(None);
-                    }
-                }
-            }
-            (search, self.window.get_untracked())
-        });
-    }
-
-    /// A lane that was scrolled into sight has its runs an answer later.
-    fn complete_choice(self) {
-        Effect::new(move |_| {
-            let Some(answered) = self.answered.get() else { return };
-            let pointed = self.pointed.get_untracked();
-            if let (By::Keys, Some(lane), None, Some(span)) = (pointed.by, pointed.lane, pointed.spot, self.seen_now())
-                && let Some(spot) = nearest(&answered, span, lane, span.middle())
-            {
-                self.pointed.set(Pointed { spot: Some(spot), ..pointed });
-            }
-        });
     }
 
     /// What is seen.

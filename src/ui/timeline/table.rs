@@ -7,21 +7,20 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::lane_rows::LaneRows;
 use super::model::{Model, WORDS};
 use crate::chart::words;
 use crate::domain::details::Untold;
-use crate::domain::view::{Counted, Fact, Facts, Lane, Timeline};
-use crate::engine::api::{AskFacts, AskTimeline};
+use crate::domain::view::{Lane, Timeline};
+use crate::engine::api::AskTimeline;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
-use crate::ui::format::{count, exact_bytes, port};
+use crate::ui::format::{count, exact_bytes};
 use crate::ui::icons::direction_glyph;
 use crate::ui::load::{Load, Meanwhile, Remote};
 
 /// Lanes on a page.
 const PAGE: u32 = 50;
-/// Rows of a lane that are shown.
-const ROWS: u16 = 200;
 
 /// The table, closed at first.
 #[component]
@@ -136,7 +135,8 @@ fn Lanes(
     }
 }
 
-fn bytes(value: Option<u64>, untold: Untold) -> impl IntoView {
+/// A cell of bytes, to the last on hover.
+pub fn bytes_cell(value: Option<u64>, untold: Untold) -> impl IntoView {
     view! {
         <td class="number" title=value.map(exact_bytes)>
             {words::bytes(value, untold, WORDS)}
@@ -162,86 +162,9 @@ fn lane_row(lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> im
             <td>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
             <td class="number">{count(u64::from(lane.rows))}</td>
             <td class="number">{words::count(lane.connections, WORDS)}</td>
-            {bytes(lane.max_bytes, untold)}
+            {bytes_cell(lane.max_bytes, untold)}
             <td class="number">{lane.first_seen.to_string()}</td>
             <td class="number">{lane.last_seen.to_string()}</td>
-        </tr>
-    }
-}
-
-/// The rows of one lane, over all of the time.
-#[component]
-fn LaneRows(model: Model, peer: IpAddr) -> impl IntoView {
-    let rows = Load::new(
-        Meanwhile::Blank,
-        move || model.answered.read().as_ref().map(|answered| answered.timeline.extent),
-        move |window, _| {
-            async move {
-                let question = AskFacts { peer, window, at_most: ROWS };
-                let asked = model.engine.try_with_value(|engine| engine.ask(question));
-                asked.ok_or(Failure::Cancelled)?.await
-            }
-            .boxed_local()
-        },
-    );
-    let counted = move || {
-        model.answered.read_untracked().as_ref().map_or(Counted::RowsActive, |answered| answered.timeline.counted)
-    };
-    move || match rows.get() {
-        Remote::Loading => view! { <p class="muted" role="status">"Looking its rows up\u{2026}"</p> }.into_any(),
-        Remote::Failed(failure) => view! { <FailureNote failure retry=move |()| rows.retry() /> }.into_any(),
-        Remote::Ready(facts) => {
-            let untold = model.overview.read_untracked().untold;
-            rows_table(peer, &facts, counted(), untold).into_any()
-        }
-    }
-}
-
-fn rows_table(peer: IpAddr, facts: &Facts, counted: Counted, untold: Untold) -> impl IntoView + use<> {
-    let total = count(facts.total);
-    let things = words::noun(counted, facts.total);
-    let shown = facts.shown.len() as u64;
-    let caption = if shown < facts.total {
-        format!("{} of {total} {things} of {peer}, those with most bytes", count(shown))
-    } else {
-        format!("{total} {things} of {peer}")
-    };
-    view! {
-        <div class="scroller">
-            <table>
-                <caption>{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Source"</th>
-                        <th scope="col" class="number">"Port"</th>
-                        <th scope="col">"Destination"</th>
-                        <th scope="col" class="number">"Port"</th>
-                        <th scope="col">"Protocol"</th>
-                        <th scope="col" class="number">"Connections"</th>
-                        <th scope="col" class="number">"Max bytes"</th>
-                        <th scope="col" class="number">"First seen"</th>
-                        <th scope="col" class="number">"Last seen"</th>
-                    </tr>
-                </thead>
-                <tbody>{facts.shown.iter().map(|fact| fact_row(fact, untold)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn fact_row(fact: &Fact, untold: Untold) -> impl IntoView + use<> {
-    let protocol = fact.protocol.map_or_else(|| "unknown".to_owned(), |protocol| protocol.to_string());
-    view! {
-        <tr>
-            <td class="mono">{fact.source.to_string()}</td>
-            <td class="number mono">{port(fact.source_port)}</td>
-            <td class="mono">{fact.destination.to_string()}</td>
-            <td class="number mono">{port(fact.destination_port)}</td>
-            <td>{protocol}</td>
-            <td class="number">{words::count(fact.connections, WORDS)}</td>
-            {bytes(fact.max_bytes, untold)}
-            <td class="number">{fact.start.to_string()}</td>
-            <td class="number">{fact.end.to_string()}</td>
         </tr>
     }
 }

@@ -92,7 +92,7 @@ async fn graphql(
     }
     let cut_off = if fault == Fault::DieBetweenDeleteAndInsert { CutOff::wanted() } else { CutOff::default() };
     let mut answer = run(&endpoint, operation, cut_off.clone()).await;
-    if cut_off.has_happened() {
+    if cut_off.has_struck() {
         return settle(&receipt, cut());
     }
     if fault == Fault::ErrorsBesideData {

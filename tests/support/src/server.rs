@@ -27,10 +27,17 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Options {
     port: u16,
-    without_graphql: bool,
+    graphql: Graphql,
     dialect: Dialect,
     files: Files,
     context: ContextFiles,
+}
+
+#[derive(Debug, PartialEq, Eq, Default)]
+enum Graphql {
+    #[default]
+    Served,
+    Absent,
 }
 
 impl Options {
@@ -65,7 +72,7 @@ impl Options {
     /// Serves files only: a host without Spot. POST to `/graphql` gets 404 or 405.
     #[must_use]
     pub fn no_graphql(self) -> Self {
-        Self { without_graphql: true, ..self }
+        Self { graphql: Graphql::Absent, ..self }
     }
 
     /// Writes answers so.
@@ -101,7 +108,7 @@ pub struct SpotServer {
 impl SpotServer {
     /// Starts a server on 127.0.0.1. It answers as soon as this returns.
     pub fn start(db: Db, options: Options) -> Result<Self, Error> {
-        let Options { port, without_graphql, dialect, files, context } = options;
+        let Options { port, graphql, dialect, files, context } = options;
         let io = |what: String| move |source| Error::Io { what, source };
         let listener =
             TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io(format!("cannot listen on port {port}")))?;
@@ -112,7 +119,7 @@ impl SpotServer {
 
         let (faults, log, sub_path) = (Faults::default(), Log::default(), files.sub_path.clone());
         let mut routes = static_files::routes(files);
-        if !without_graphql {
+        if graphql == Graphql::Served {
             let schema = schema::build(&db, context);
             let input_types = InputTypes::of(&schema.sdl());
             routes = routes.merge(http::routes(Endpoint {

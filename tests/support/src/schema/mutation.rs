@@ -18,21 +18,23 @@ use crate::{
     storyboard::{self, Failure},
 };
 
-/// Whether this request's server is to die between the deletion of a day's comments and their insertion, and whether it has.
-/// One per request, for [`crate::Fault::DieBetweenDeleteAndInsert`].
+/// Lets the server die, for one request, between the deletion of a day's comments and their insertion
+/// ([`crate::Fault::DieBetweenDeleteAndInsert`]). By default it never does.
 #[derive(Clone, Default)]
-pub(crate) struct CutOff {
-    pub(crate) wanted: bool,
-    happened: Arc<AtomicBool>,
-}
+pub(crate) struct CutOff(Option<Arc<AtomicBool>>);
 
 impl CutOff {
     pub(crate) fn wanted() -> Self {
-        Self { wanted: true, ..Self::default() }
+        Self(Some(Arc::default()))
     }
 
-    pub(crate) fn has_happened(&self) -> bool {
-        self.happened.load(Ordering::SeqCst)
+    /// Asked at the moment in question.
+    pub(crate) fn strikes(&self) -> bool {
+        self.0.as_ref().inspect(|happened| happened.store(true, Ordering::SeqCst)).is_some()
+    }
+
+    pub(crate) fn has_struck(&self) -> bool {
+        self.0.as_ref().is_some_and(|happened| happened.load(Ordering::SeqCst))
     }
 }
 
@@ -69,14 +71,8 @@ impl FlowMutation {
 
     async fn create_storyboard(&self, ctx: &Context<'_>, input: StoryboardInput) -> Fallible<OperationOutput> {
         let cut_off = ctx.data_opt::<CutOff>().cloned().unwrap_or_default();
-        Some(match storyboard::create(&self.db, &self.context, &input, cut_off.wanted) {
-            Ok(()) => Ok(OperationOutput { success: true }),
-            Err(Failure::Raised(message)) => Err(Error::new(message)),
-            Err(Failure::CutOff) => {
-                cut_off.happened.store(true, Ordering::SeqCst);
-                Err(Error::new("the server died"))
-            }
-        })
+        let made = storyboard::create(&self.db, &self.context, &input, &cut_off);
+        Some(made.map(|()| OperationOutput { success: true }).map_err(|Failure(message)| Error::new(message)))
     }
 
     async fn reset_scored_connections(&self, date: SpotDate) -> Fallible<OperationOutput> {

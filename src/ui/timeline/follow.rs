@@ -1,0 +1,58 @@
+//! What changes without the analyst's hand on the timeline: links, searches and answers.
+
+use leptos::prelude::*;
+
+use super::model::Model;
+use super::pointed::{By, Pointed};
+use crate::chart::hit::nearest;
+use crate::chart::scale::Span;
+use crate::domain::time::Window;
+
+/// A link, or Back, changes what is seen.
+pub fn window(model: Model) {
+    Effect::new(move |_| {
+        let window = model.window.get();
+        if model.span.get_untracked().map(Span::window) != window {
+            model.span.set(window.map(Span::from));
+        }
+    });
+}
+
+/// Another search is seen from the beginning; another view of the same one keeps what is seen.
+pub fn search(model: Model) {
+    Effect::new(move |former: Option<(_, Option<Window>)>| {
+        let overview = model.overview.read();
+        let search = (overview.ip, overview.seen.map(|(first, _)| first.day()));
+        if let Some((former, window)) = former {
+            model.pointed.set(Pointed::default());
+            model.is_pinned.set(false);
+            model.failure.set(None);
+            if former != search {
+                model.answered.set(None);
+                model.first_lane.set(0);
+                // A window that was set from outside in the meantime came with the new search.
+                if model.window.get_untracked() == window {
+                    model.window.set(None);
+                }
+            }
+        }
+        (search, model.window.get_untracked())
+    });
+}
+
+/// A lane that was scrolled into sight has its runs an answer later; and another answer has other buckets.
+pub fn answers(model: Model) {
+    Effect::new(move |_| {
+        let Some(answered) = model.answered.get() else { return };
+        let pointed = model.pointed.get_untracked();
+        if pointed.bucket.is_some() {
+            model.is_pinned.set(false);
+            model.pointed.set(Pointed::default());
+        }
+        if let (By::Keys, Some(lane), None, Some(span)) = (pointed.by, pointed.lane, pointed.spot, model.seen_now())
+            && let Some(spot) = nearest(&answered, span, lane, span.middle())
+        {
+            model.pointed.set(Pointed { spot: Some(spot), ..pointed });
+        }
+    });
+}
