@@ -115,6 +115,15 @@ impl Page {
         Ok(())
     }
 
+    /// Sets a number, as one who selects what is there and types over it.
+    pub async fn set(&self, name: &str, number: &str) -> Result<(), Failure> {
+        let field = self.get(Role::SpinButton, name).await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(number).await?;
+        field.send_keys(Key::Enter).await?;
+        Ok(())
+    }
+
     /// Waits until the field of `role` named `name` holds `value`.
     pub async fn holds(&self, role: Role, name: &str, value: &str) -> Result<(), Failure> {
         self.until(&format!("{} \"{name}\" to hold \"{value}\"", role.name()), || async {
@@ -209,7 +218,7 @@ impl Page {
         self.computed(element, "computedlabel").await
     }
 
-    /// What the browser's accessibility tree says of an element (WebDriver, "Get Computed Role" and "Label").
+    /// What the browser's accessibility tree says of an element (`WebDriver`, "Get Computed Role" and "Label").
     async fn computed(&self, element: &WebElement, what: &'static str) -> WebDriverResult<String> {
         let question = Computed { element: element.element_id().to_string(), what };
         self.driver.cmd(question).await?.value()

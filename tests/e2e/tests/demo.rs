@@ -2,14 +2,14 @@
 
 use e2e::{Browser, Outcome, Role, Screen};
 
-use crate::setting::{BOT, DEMO_DAY, link, without_spot};
+use crate::setting::{BOT, DEMO_DAY, demo_only, link, without_spot};
 
 const TITLE: &str = "Neris bot: \"spam\" & C&C";
 const COMMENTS: &str = "It's DNS, then SMTP.\nSee <https://example.org> ☃";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_is_found_described_saved_and_still_there_after_a_reload() -> Outcome {
-    let server = without_spot()?;
+    let server = demo_only()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&server.url()).await?;
 
@@ -144,9 +144,7 @@ async fn tables_change_to_peers_and_to_more_rows() -> Outcome {
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     assert_eq!(page.table(CAPTION).await?.len(), 20);
 
-    let top = page.get(Role::SpinButton, "Top results").await?;
-    top.clear().await?;
-    top.send_keys("50\u{e007}").await?;
+    page.set("Top results", "50").await?;
     page.until("50 rows", || async { Ok((page.table(CAPTION).await?.len() == 50).then_some(())) }).await?;
 
     page.click(Role::Radio, "by peer").await?;

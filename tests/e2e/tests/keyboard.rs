@@ -76,8 +76,8 @@ async fn the_timeline_tells_a_rows_facts_by_arrow_keys_and_zooms_by_keys() -> Ou
     let server = without_spot()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&format!("{}#ip={BOT}", server.url())).await?;
-    let timeline = page.get(Role::Image, "Timeline").await?;
-    timeline.focus().await?;
+    page.get(Role::Image, "Timeline").await?;
+    page.get(Role::Group, "Timeline, explored with keys").await?.focus().await?;
 
     page.keys(DOWN).await?;
     page.keys(RIGHT).await?;

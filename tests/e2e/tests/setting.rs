@@ -20,6 +20,12 @@ pub fn without_spot() -> Result<SpotServer, Error> {
     SpotServer::start(Db::in_memory()?, Options::default().static_dir(dist()).no_graphql())
 }
 
+/// The built app that is told to be the demo: it asks no server for anything but its own files.
+pub fn demo_only() -> Result<SpotServer, Error> {
+    let options = Options::default().static_dir(dist()).config(json!({"endpoint": "demo"})).no_graphql();
+    SpotServer::start(Db::in_memory()?, options)
+}
+
 /// The built app next to Spot, which has the tests' own flows.
 pub fn with_spot() -> Result<SpotServer, Error> {
     with_spot_and(&json!({"endpoint": "/graphql"}))
