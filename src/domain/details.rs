@@ -1,8 +1,10 @@
 //! The expanded search in columns: one row per (source IP, destination IP, source port, destination port).
 
+use std::hash::BuildHasher;
 use std::net::IpAddr;
 
-use hashbrown::HashMap;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use serde::{Deserialize, Serialize};
 
 use super::column::Column;
@@ -96,23 +98,32 @@ pub type PeerId = u32;
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     addresses: Vec<IpAddr>,
-    ids: HashMap<IpAddr, PeerId>,
+    /// IDs by their address's hash: each address is kept once.
+    ids: HashTable<PeerId>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Peers {
     /// The ID of `ip`, a new one where it was not met before.
     pub fn intern(&mut self, ip: IpAddr) -> PeerId {
-        *self.ids.entry(ip).or_insert_with(|| {
-            self.addresses.push(ip);
-            // A browser's memory ends long before 2^32 addresses.
-            u32::try_from(self.addresses.len() - 1).unwrap_or(u32::MAX)
-        })
+        let Self { addresses, ids, hasher } = self;
+        let same = |id: &PeerId| addresses[*id as usize] == ip;
+        match ids.entry(hasher.hash_one(ip), same, |id| hasher.hash_one(addresses[*id as usize])) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                // A browser's memory ends long before 2^32 addresses.
+                let id = PeerId::try_from(addresses.len()).unwrap_or(PeerId::MAX);
+                entry.insert(id);
+                addresses.push(ip);
+                id
+            }
+        }
     }
 
     /// The ID of `ip`, if it was met.
     #[must_use]
     pub fn find(&self, ip: IpAddr) -> Option<PeerId> {
-        self.ids.get(&ip).copied()
+        self.ids.find(self.hasher.hash_one(ip), |id| self.addresses[*id as usize] == ip).copied()
     }
 
     /// The address behind an ID of this set.
