@@ -212,7 +212,7 @@ impl Investigation {
     }
 
     /// The merged top peers: of each group the first by connections and the first by bytes (`spot.md`, `get_top_bytes`
-    /// and `get_top_conns`); by group, then by connections.
+    /// and `get_top_conns`), by connections: the busiest lanes are the first in sight.
     #[must_use]
     pub fn top_peers(&self, view: View) -> TopPeers {
         let mut known = self.top_peers.borrow_mut();
@@ -235,15 +235,14 @@ impl Investigation {
                     .filter(move |(_, _, totals)| totals.direction(place) == Some(direction))
                     .map(|(id, ip, totals)| (totals.rank(ip, &self.table), id))
             };
-            let mut of_group: Vec<_> = [Measure::Connections, Measure::Bytes]
-                .into_iter()
-                .flat_map(|by| top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by)))
-                .collect();
-            of_group.sort_unstable_by(|(one, _), (other, _)| one.order(other, Measure::Connections));
-            of_group.dedup_by_key(|(_, id)| *id);
-            merged.extend(of_group.into_iter().map(|(_, id)| (id, direction)));
+            for by in [Measure::Connections, Measure::Bytes] {
+                let of_group = top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by));
+                merged.extend(of_group.into_iter().map(|(rank, id)| (rank, id, direction)));
+            }
         }
-        merged
+        merged.sort_unstable_by(|(one, ..), (other, ..)| one.order(other, Measure::Connections));
+        merged.dedup_by_key(|(_, id, _)| *id);
+        merged.into_iter().map(|(_, id, direction)| (id, direction)).collect()
     }
 
     /// The (source, destination) pairs of the merged top peers.
