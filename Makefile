@@ -5,7 +5,7 @@ TARGET := --target wasm32-unknown-unknown
 export CARGO_TERM_PROGRESS_WHEN ?= never
 
 .DEFAULT_GOAL := help
-.PHONY: help serve serve-spot dist test check size clean
+.PHONY: help serve serve-spot dist test check screenshots size clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ test: dist ## Every test: native, in the browser, end to end
 	cargo test --locked --workspace --exclude e2e
 	$(WASM) cargo test --locked $(TARGET) --test 'browser*'
 	cargo test --locked -p e2e
+
+screenshots: dist ## Take the pictures of the README again
+	scripts/setup test
+	cargo run --locked -p e2e --bin screenshots
 
 size: ## Size of every file in dist/, as it is and in brotli
 	@scripts/size

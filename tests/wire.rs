@@ -159,3 +159,48 @@ fn what_is_neither_json_nor_a_page_is_malformed() {
     }
     assert!(matches!(ingest(b"{}"), Err(Failure::Refused { .. })));
 }
+
+/// Answers that Spot's own code gave, byte for byte, by what was asked.
+fn of_spot(name: &str) -> (u16, Vec<u8>) {
+    let path = format!("{}/tests/data/spot-recorded.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let answers: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let answer = answers.iter().find(|answer| answer["name"] == name).unwrap_or_else(|| panic!("no answer `{name}`"));
+    let status = answer["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(0);
+    (status, answer["body"].as_str().unwrap_or_default().as_bytes().to_vec())
+}
+
+#[test]
+fn spots_own_answer_with_a_cut_value_is_read_though_its_errors_come_first_and_name_no_field() {
+    let mut ingest = Ingest::new(ip("10.0.0.1"));
+    ingest.push(&of_spot("a value above 32 bits, and a day without zeros").1).expect("good bytes");
+    let Ingested { table, warnings } = ingest.finish().expect("a good answer");
+
+    assert_eq!((table.cut_values, table.untold, warnings.len()), (1, Untold::Over32Bit, 0));
+    assert_eq!((table.len(), table.max_bytes(0), table.avg_bytes(0)), (1, None, Some(1_500_000_002)));
+}
+
+#[test]
+fn spots_own_comments_are_decoded() {
+    let envelope = wire::read::<threats::ResponseData>("The list", &of_spot("comments").1).expect("JSON");
+    let (data, warnings) = wire::data("The list", envelope).expect("data");
+    let threats = answer::from_answer(&data, warnings);
+
+    let comment = Comment { title: "\u{e9}".into(), text: "a\nb".into() };
+    assert_eq!(threats.investigated[0].comment, comment);
+    assert_eq!(threats.null_lists, ["scored connections"]);
+}
+
+#[test]
+fn spots_own_refusals_are_told_in_its_words() {
+    for (name, words) in [
+        ("a day that is none", "time data 'garbage' does not match format '%Y-%m-%d'"),
+        ("no query", "Must provide query string."),
+    ] {
+        let (status, body) = of_spot(name);
+        let refused = wire::refused("The list", status, &body);
+        assert_eq!(refused, Failure::Refused { what: "The list".into(), words: vec![words.into()] });
+    }
+    let envelope = wire::read::<serde_json::Value>("Saving", &of_spot("an IPv6 address").1).expect("JSON");
+    assert_eq!(wire::words(&envelope.errors.unwrap_or_default()), ["illegal IP address string passed to inet_aton"]);
+}
