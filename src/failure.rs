@@ -43,7 +43,7 @@ pub enum Failure {
         words: String,
     },
     /// The answer is a web page.
-    #[error("{what} could not be loaded: the server sent a web page{} instead of data. Your session has probably ended: log in again in another tab, then retry.", said_in(.words))]
+    #[error("{what} could not be loaded: the server sent a web page{} instead of data. If the server wants a login, your session has probably ended: log in again in another tab, then retry.", said_in(.words))]
     LoginPage {
         /// What was asked for.
         what: String,
@@ -51,7 +51,7 @@ pub enum Failure {
         words: String,
     },
     /// The answer is not what the contract says.
-    #[error("{what} could not be read: {reason}. The endpoint may be another version of Spot, or not Spot.")]
+    #[error("{what} could not be read: {reason}. What answers there may be another version than this app expects, or something else.")]
     Malformed {
         /// What was asked for.
         what: String,

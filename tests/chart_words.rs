@@ -2,9 +2,7 @@
 
 mod chart_scenario;
 
-use std::net::IpAddr;
-
-use chart_scenario::{NINE, WORDS, answered, span};
+use chart_scenario::{NINE, WORDS, answered, ip, span};
 use investigation::chart::answered::per;
 use investigation::chart::marks::{Role, Tone};
 use investigation::chart::palette::{LIGHT, Palette, Rgb};
@@ -24,13 +22,13 @@ fn the_picture_in_words() {
     assert_eq!(
         words::summary(&answered, span(0, 100), &lanes, [2, 3, 1], WORDS),
         "2011-08-10 09:00:00 to 09:01:40. \
-         Most at once: 31 connections begun within 1 min from 2011-08-10 09:00:00. \
+         Busiest: 31 connections begun within 1 min from 2011-08-10 09:00:00. \
          3 of 6 peers have a lane; 4 of 42 connections are in no lane. \
          Busiest of the lanes in sight: 2001:db8:1234:5678:9abc:def0:1234:5678, two-way, connections 40."
     );
     let part = words::summary(&answered, span(60, 100), &[], [1, 1, 1], WORDS);
     assert!(part.starts_with("2011-08-10 09:01:00 to 09:01:40, a part of 2011-08-10 09:00:00 to 09:01:40. "), "{part}");
-    assert!(part.contains("Most at once: 11 connections"), "{part}");
+    assert!(part.contains("Busiest: 11 connections"), "{part}");
 }
 
 #[test]
@@ -49,8 +47,8 @@ fn nothing_is_left_out_without_saying_so() {
 
 fn some_fact() -> Fact {
     Fact {
-        source: "10.0.0.1".parse().unwrap(),
-        destination: "2001:db8::1".parse().unwrap(),
+        source: ip("10.0.0.1"),
+        destination: ip("2001:db8::1"),
         source_port: Some(2077),
         destination_port: None,
         protocol: Some(Protocol(17)),
@@ -128,8 +126,8 @@ fn a_rate_names_its_bucket(#[case] seconds: u32, #[case] expected: &str) {
 
 #[test]
 fn an_endpoint_is_written_as_one_types_it() {
-    let v6: IpAddr = "2001:db8::1".parse().unwrap();
-    assert_eq!(words::endpoint("10.0.0.1".parse().unwrap(), Some(53)), "10.0.0.1:53");
+    let v6 = ip("2001:db8::1");
+    assert_eq!(words::endpoint(ip("10.0.0.1"), Some(53)), "10.0.0.1:53");
     assert_eq!(words::endpoint(v6, Some(53)), "[2001:db8::1]:53");
     assert_eq!(words::endpoint(v6, None), "2001:db8::1");
 }

@@ -201,7 +201,7 @@ fn peak(answered: &Answered, span: Span, words: Words) -> String {
                 Counted::ConnectionsBegun => "begun",
             };
             format!(
-                "Most at once: {} {} {done} within {} from {}.",
+                "Busiest: {} {} {done} within {} from {}.",
                 (words.count)(count),
                 noun(counted, count),
                 duration(activity.bucket_seconds),

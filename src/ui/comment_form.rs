@@ -113,7 +113,7 @@ impl Form {
         }
         self.saving.set(Saving::UnderWay);
         let Self { app, subject, worker, .. } = self;
-        let replaced = app.comment_on(subject.ip);
+        let replaced = untrack(|| app.comment_on(subject.ip));
         let view = app.view.get_untracked();
         // Nothing aborts it: what was sent to Spot cannot be called back.
         spawn_local(async move {

@@ -5,17 +5,19 @@ use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
 
-const KEYS: [(&str, &[&str], &str); 10] = [
+const KEYS: [(&str, &[&str], &str); 12] = [
     ("Anywhere", &["/"], "find or type an IP"),
     ("Anywhere", &["j", "k"], "next, previous IP of the list"),
     ("Anywhere", &["Enter"], "search the IP at hand"),
     ("Anywhere", &["?"], "this list"),
     ("Anywhere", &["Esc"], "close, or leave a field"),
-    ("Timeline", &["+", "\u{2212}"], "zoom in, out"),
-    ("Timeline", &["\u{2190}", "\u{2192}"], "step through what is there"),
+    ("Timeline", &["+", "\u{2212}", "0"], "zoom in, out, show all"),
     ("Timeline", &["\u{2191}", "\u{2193}"], "previous, next peer"),
-    ("Timeline", &["0"], "show all"),
-    ("Threat summary", &["Ctrl", "Enter"], "save"),
+    ("Timeline", &["\u{2190}", "\u{2192}"], "step through what the peer did"),
+    ("Timeline", &["Shift", "\u{2190}", "\u{2192}"], "move earlier, later"),
+    ("Timeline", &["Enter"], "keep the facts open"),
+    ("Threat summary", &["Enter"], "save, from the title"),
+    ("Threat summary", &["Ctrl", "Enter"], "save, from the comments"),
 ];
 
 /// Opens the list.

@@ -8,34 +8,22 @@ use leptos::prelude::*;
 
 use super::counts::Counts;
 use super::failure::FailureNote;
-use super::format::{bytes, counted};
 use super::head::{CopyLink, Head};
 use super::load::{Load, Meanwhile, Remote};
+use super::no_results::{NothingFound, Placeholder, Searching};
+use super::remarks::Remarks;
 use super::route::Route;
-use super::session::Worker;
-use super::state::{App, Subject};
+use super::state::{App, Searched, Subject};
 use super::summary::Summary;
 use super::tables::Tables;
 use super::timeline::TimelinePanel;
 use super::words;
-use crate::domain::time::{Day, Window};
-use crate::domain::view::{Overview, View};
-use crate::engine::api::{AskOverview, Found, Search};
-use crate::failure::Failure;
+use crate::domain::time::Window;
+use crate::domain::view::Overview;
+use crate::engine::api::AskOverview;
 
 /// How long the timeline has to rest before the address follows.
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
-
-/// A search that was answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Searched {
-    /// What was found.
-    pub found: Found,
-    /// How it was looked at then.
-    pub view: View,
-    /// The worker that holds its rows.
-    pub worker: Worker,
-}
 
 /// The main panel.
 #[component]
@@ -52,22 +40,8 @@ pub fn InvestigationPanel(
 
 #[component]
 fn Investigation(app: App, subject: Subject) -> impl IntoView {
-    let Subject { day, ip, .. } = subject;
-    let search = Load::new(
-        Meanwhile::Blank,
-        || Some(()),
-        move |(), meter| {
-            let source = app.source.get_untracked().and_then(|source| source.spec);
-            let view = app.view.get_untracked();
-            async move {
-                let source = source.ok_or(Failure::Cancelled)?;
-                let question = Search { day, ip, view };
-                let (found, worker) = app.session.ask(source, question, Some(meter)).await?;
-                Ok(Searched { found, view, worker })
-            }
-            .boxed_local()
-        },
-    );
+    let ip = subject.ip;
+    let search = app.search;
     let newest = Load::new(
         Meanwhile::Keep,
         move || Some((search.ready()?, app.view.get())),
@@ -84,15 +58,24 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
             .boxed_local()
         },
     );
-    let retry = move |()| {
-        search.retry();
-        app.retry_failed();
-    };
     let title = NodeRef::<H2>::new();
-    Effect::new(move |_| {
-        if let Some(title) = title.get().filter(|_| app.takes_focus()) {
-            // The link that led here is gone, and the focus with it.
+    // What had the focus is gone: a reader goes on from the title.
+    let focus_title = move || {
+        if let Some(title) = title.get_untracked() {
             let _ = title.focus();
+        }
+    };
+    let retry = move |()| {
+        app.search_again();
+        focus_title();
+    };
+    let cancel = move |()| {
+        search.cancel();
+        focus_title();
+    };
+    Effect::new(move |_| {
+        if title.get().is_some() && app.takes_focus() {
+            focus_title();
         }
     });
     view! {
@@ -105,34 +88,11 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 <CopyLink />
             </div>
             {move || match search.get() {
-                Remote::Loading => view! { <Searching search subject /> }.into_any(),
+                Remote::Loading => view! { <Searching search subject cancel /> }.into_any(),
                 Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
                 Remote::Ready(searched) => view! { <Results app subject searched newest /> }.into_any(),
             }}
         </section>
-    }
-}
-
-/// How far the search is, and a way out.
-#[component]
-fn Searching(search: Load<Searched>, subject: Subject) -> impl IntoView {
-    let arrived = move || {
-        let progress = search.progress();
-        if progress.bytes == 0 && progress.rows == 0 {
-            "Waiting for the first rows\u{2026}".to_owned()
-        } else {
-            format!("{}, {} so far", counted(progress.rows, "row"), bytes(progress.bytes))
-        }
-    };
-    view! {
-        <div class="panel searching">
-            <p role="status">{format!("Searching all flows of {} on {}\u{2026}", subject.ip, subject.day)}</p>
-            <progress aria-label="Search under way"></progress>
-            <p class="muted figures">{arrived}</p>
-            <button type="button" class="small" on:click=move |_| search.cancel()>
-                "Cancel"
-            </button>
-        </div>
     }
 }
 
@@ -157,10 +117,7 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
             newest.failure().map(|failure| view! { <FailureNote failure retry=move |()| app.search_again() /> })
         }}
         <Counts overview />
-        {move || {
-            let remarks = words::remarks(&overview.read(), &warnings);
-            (!remarks.is_empty()).then(|| view! { <Remarks remarks /> })
-        }}
+        {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
         <TimelinePanel
             engine=app.session.engine()
             view=app.view.into()
@@ -201,77 +158,4 @@ fn bound_window(app: App) -> RwSignal<Option<Window>> {
     });
     on_cleanup(give_up);
     window
-}
-
-#[component]
-fn Remarks(remarks: Vec<String>) -> impl IntoView {
-    view! {
-        <div class="note remarks" role="status">
-            {remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view()}
-        </div>
-    }
-}
-
-/// That there is nothing, and where there may be something.
-#[component]
-fn NothingFound(app: App, subject: Subject, searched: Searched) -> impl IntoView {
-    let Subject { day, ip, .. } = subject;
-    let held = app.opened.with_ready(|opened| words::days_held(&opened.days)).flatten();
-    let advice = match held {
-        Some(held) => format!("This source holds {held}. Check the IP, or look at another day."),
-        None => {
-            "Check the IP, or look at the day before or after: flows are filed by when they were received.".to_owned()
-        }
-    };
-    let remarks = words::remarks(&searched.found.overview, &searched.found.warnings);
-    let beside = |day: Day| {
-        view! {
-            <button type="button" class="small" on:click=move |_| app.go_to(day)>
-                {day.to_string()}
-            </button>
-        }
-    };
-    view! {
-        <div class="panel empty" role="status">
-            <p>{format!("No flow of {ip} on {day}.")}</p>
-            <p class="muted">{advice}</p>
-            <p class="buttons">{beside(day.previous())} {beside(day.next())}</p>
-        </div>
-        {(!remarks.is_empty()).then(|| view! { <Remarks remarks /> })}
-    }
-}
-
-/// What the panel shows before an IP is chosen.
-#[component]
-fn Placeholder(app: App) -> impl IntoView {
-    let first =
-        Memo::new(move |_| app.threats.with_ready(|threats| threats.to_do.first().map(|high| high.ip)).flatten());
-    let retry = move |()| app.retry_failed();
-    move || match app.opened.get() {
-        Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
-        Remote::Loading => view! {
-            <p class="panel empty muted" role="status">
-                "Opening the source\u{2026}"
-            </p>
-        }
-        .into_any(),
-        Remote::Ready(_) => view! {
-            <div class="panel empty">
-                <p>"Choose an IP of the list, or type any: its day is searched for everyone it talked to."</p>
-                {move || {
-                    first
-                        .get()
-                        .map(|ip| {
-                            view! {
-                                <button type="button" class="primary" on:click=move |_| app.investigate(ip)>
-                                    "Investigate "
-                                    <span class="mono">{ip.to_string()}</span>
-                                </button>
-                            }
-                        })
-                }}
-            </div>
-        }
-        .into_any(),
-    }
 }

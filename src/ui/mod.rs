@@ -38,7 +38,11 @@ mod investigation;
 #[cfg(target_arch = "wasm32")]
 mod load;
 #[cfg(target_arch = "wasm32")]
+mod no_results;
+#[cfg(target_arch = "wasm32")]
 mod notices;
+#[cfg(target_arch = "wasm32")]
+mod remarks;
 #[cfg(target_arch = "wasm32")]
 mod session;
 #[cfg(target_arch = "wasm32")]

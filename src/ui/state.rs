@@ -9,13 +9,13 @@ use super::drafts::DraftKey;
 use super::hooks::hash::Hash;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, SourceName};
-use super::session::Session;
+use super::session::{Session, Worker};
 use super::site::Site;
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
 use crate::domain::view::{Grouping, TopResults, View};
-use crate::engine::api::{AskThreats, Opened, SourceSpec};
+use crate::engine::api::{AskThreats, Found, Opened, Search, SourceSpec};
 use crate::engine::client::Engine;
 use crate::failure::Failure;
 
@@ -40,10 +40,10 @@ pub struct App {
     pub subject: Memo<Option<Subject>>,
     /// How it is looked at.
     pub view: Memo<View>,
+    /// The search of it.
+    pub search: Load<Searched>,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
-    /// Counts the searches that were asked for anew.
-    searches: RwSignal<u32>,
     /// Whether the next investigation gets the keyboard's focus.
     focus_follows: StoredValue<bool>,
 }
@@ -66,8 +66,17 @@ pub struct Subject {
     pub day: Day,
     /// Which IP.
     pub ip: IpAddr,
-    /// How often it was searched anew.
-    search: u32,
+}
+
+/// A search that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// What was found.
+    pub found: Found,
+    /// How it was looked at then.
+    pub view: View,
+    /// The worker that holds its rows.
+    pub worker: Worker,
 }
 
 /// Something that happened.
@@ -106,15 +115,27 @@ impl App {
                     .boxed_local()
             },
         );
-        let searches = RwSignal::new(0);
         let subject = Memo::new(move |_| {
             let (source, day, ip) = (source.get()?, day.get()?, hash.route().ip?);
-            source.spec.is_some().then(|| Subject { source: source.name, day, ip, search: searches.get() })
+            source.spec.is_some().then_some(Subject { source: source.name, day, ip })
         });
         let view = Memo::new(move |_| {
             let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
             hash.route().view(default_top)
         });
+        let search = Load::new(
+            Meanwhile::Blank,
+            move || Some((source.get()?.spec?, subject.get()?)),
+            move |(spec, Subject { day, ip, .. }), meter| {
+                // Another view of the same rows is no other search.
+                let view = view.get_untracked();
+                async move {
+                    let (found, worker) = session.ask(spec, Search { day, ip, view }, Some(meter)).await?;
+                    Ok(Searched { found, view, worker })
+                }
+                .boxed_local()
+            },
+        );
         // A link that is copied should say what was looked at, not what would be looked at some other day.
         Effect::new(move |_| {
             let (Some(source), Some(day)) = (source.get(), day.get()) else { return };
@@ -123,22 +144,23 @@ impl App {
         });
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, news, searches, focus_follows }
+        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
     }
 
-    /// Investigates `ip`; one that is on screen is searched anew.
+    /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.
     pub fn investigate(self, ip: IpAddr) {
         let route = self.hash.route_untracked();
-        if route.ip == Some(ip) {
-            self.search_again();
-        } else {
+        if route.ip != Some(ip) {
             self.hash.push(route.about(ip));
+        } else if self.search.get_untracked() != Remote::Loading {
+            self.search_again();
         }
     }
 
-    /// Searches what is on screen anew.
+    /// Searches what is on screen anew, and loads what else failed.
     pub fn search_again(self) {
-        self.searches.update(|searches| *searches += 1);
+        self.search.retry();
+        self.retry_failed();
     }
 
     /// Loads once more what failed beside the search: the source, the list.
@@ -179,7 +201,7 @@ impl App {
 
     /// Shows this many top results.
     pub fn choose_top(self, top: TopResults) {
-        let default_top = self.site.with_ready(|site| site.config.top_results).unwrap_or_default();
+        let default_top = untrack(|| self.site.with_ready(|site| site.config.top_results)).unwrap_or_default();
         let top = (top != default_top).then_some(top);
         self.hash.push(Route { top, ..self.hash.route_untracked() });
     }
@@ -194,9 +216,9 @@ impl App {
         self.hash.push(Route { standing, ..self.hash.route_untracked() });
     }
 
-    /// The address of the same screen about `ip`.
+    /// The address of the present screen about `ip`. What it holds changes only when a table is shown anew.
     pub fn address_of(self, ip: IpAddr) -> String {
-        self.hash.route().about(ip).to_string()
+        self.hash.route_untracked().about(ip).to_string()
     }
 
     /// What was written about `ip`, where the day's comments are known.

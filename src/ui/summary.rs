@@ -75,7 +75,8 @@ pub fn Summary(
                         on:input=move |event| form.typed(|comment| comment.text = event_target_value(&event))
                     ></textarea>
                 </div>
-                <button type="submit" class="primary" disabled=is_under_way>
+                // Not `disabled`: the keyboard's focus stays where it is. The form sends once all the same.
+                <button type="submit" class="primary" aria-disabled=move || is_under_way().then_some("true")>
                     {move || if is_under_way() { "Saving\u{2026}" } else { "Save" }}
                 </button>
             </div>

@@ -56,18 +56,13 @@ impl Columns {
     /// A row.
     pub fn row(self, app: App, row: &TopRow) -> impl IntoView + use<> {
         let ip = row.peer;
-        let when = format!("first seen {}, last seen {}", row.first_seen, row.last_seen);
+        let title = format!("Investigate {ip}; first seen {}, last seen {}", row.first_seen, row.last_seen);
+        let class = if ip.is_ipv6() { "mono long" } else { "mono" };
         view! {
             <tr>
                 <td>
                     // Its address is a screen: a new tab, a copied link and Back all work.
-                    <a
-                        class="mono"
-                        class:long=ip.is_ipv6()
-                        href=move || app.address_of(ip)
-                        title=format!("Investigate {ip}; {when}")
-                        on:click=move |_| app.let_focus_follow()
-                    >
+                    <a class=class href=app.address_of(ip) title=title>
                         {ip.to_string()}
                     </a>
                 </td>

@@ -2,6 +2,8 @@
 
 use futures::FutureExt;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::failure::FailureNote;
 use super::format::count;
@@ -10,6 +12,7 @@ use super::session::Worker;
 use super::state::App;
 use super::table_rows::{Columns, heading};
 use crate::domain::details::Untold;
+use crate::domain::direction::Side;
 use crate::domain::view::{Grouping, Overview, TopResults, TopTable};
 use crate::engine::api::AskTables;
 use crate::failure::Failure;
@@ -37,7 +40,7 @@ pub fn Tables(
         .boxed_local()
     });
     // A worker that stopped took the search along.
-    let retry = move |()| match tables.failure() {
+    let retry = move |()| match untrack(|| tables.failure()) {
         Some(Failure::Crashed { .. }) => app.search_again(),
         _ => tables.retry(),
     };
@@ -107,7 +110,7 @@ fn TopResultsField(app: App) -> impl IntoView {
             app.choose_top(top);
         }
         // What is in force is what the field says.
-        event_target::<web_sys::HtmlInputElement>(event).set_value(&shown());
+        event_target::<web_sys::HtmlInputElement>(event).set_value(&untrack(shown));
     };
     view! {
         <div class="top-results">
@@ -150,13 +153,22 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
                 tabindex=move || (is_long && !is_open.get()).then_some("0")
                 role=is_long.then_some("group")
                 aria-label=is_long.then(|| format!("{caption}, scrolls"))
+                // One listener for all links of a table.
+                on:click=move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    let is_link = target.is_some_and(|target| target.tag_name() == "A");
+                    // With these keys it opens elsewhere.
+                    if is_link && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+                        app.let_focus_follow();
+                    }
+                }
             >
                 <table>
                     <caption>{caption}</caption>
                     {heading(grouping, by, side)}
                     <tbody>{body.collect_view()}</tbody>
                 </table>
-                {rows.is_empty().then(|| view! { <p class="muted">"None."</p> })}
+                {rows.is_empty().then(|| view! { <p class="muted none">{nobody(side)}</p> })}
             </div>
             <div class="card-foot">
                 <span class="muted figures">{total}</span>
@@ -176,5 +188,12 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
                     })}
             </div>
         </div>
+    }
+}
+
+fn nobody(side: Side) -> &'static str {
+    match side {
+        Side::Destination => "Nobody opened a connection to this IP.",
+        Side::Source => "This IP opened no connection.",
     }
 }

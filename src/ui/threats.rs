@@ -11,10 +11,12 @@ use super::find::{matches, parse_ip};
 use super::find_field::{self, FindField};
 use super::hooks::keys::{Command, on_commands};
 use super::load::Remote;
+use super::remarks::Remarks;
 use super::state::App;
 use super::threat_list::{Entry, Step, ThreatList, entries};
 use super::words;
 use crate::domain::threats::Threats;
+use crate::domain::time::Day;
 
 /// The sidebar.
 #[component]
@@ -97,7 +99,7 @@ pub fn ThreatsPanel(
                     Remote::Failed(failure) => {
                         view! { <FailureNote failure retry=move |()| app.retry_failed() /> }.into_any()
                     }
-                    Remote::Ready(threats) => view! { <Remarks app threats shown typed /> }.into_any(),
+                    Remote::Ready(threats) => view! { <AboutList app threats shown typed /> }.into_any(),
                 }
             }}
             <ThreatList app node_ref=list shown at=cursor.at step=move |step| cursor.step(step) choose=investigate />
@@ -121,7 +123,7 @@ fn LoadingList() -> impl IntoView {
 
 /// Why the list is empty or short, where it is.
 #[component]
-fn Remarks(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<String>) -> impl IntoView {
+fn AboutList(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<String>) -> impl IntoView {
     let is_empty = threats.to_do.is_empty() && threats.investigated.is_empty();
     let remarks = words::list_remarks(&threats);
     view! {
@@ -143,35 +145,36 @@ fn Remarks(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<
                     }
                 })
         }}
-        {(!remarks.is_empty())
-            .then(|| {
-                view! {
-                    <div class="note" role="status">
-                        {remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view()}
-                    </div>
-                }
-            })}
+        <Remarks remarks />
     }
 }
 
 /// That nothing was scored, and what to do.
 #[component]
 fn EmptyDay(app: App) -> impl IntoView {
-    let days = app.opened.with_ready(|opened| opened.days.clone()).unwrap_or_default();
-    let held = words::days_held(&days);
-    let elsewhere = days.last().copied().filter(|_| app.day.get_untracked().is_none_or(|day| !days.contains(&day)));
+    let held = move || {
+        let day = app.day.get()?;
+        app.opened.with_ready(|opened| Some((words::days_held(&opened.days)?, elsewhere(&opened.days, day)?))).flatten()
+    };
     view! {
         <p class="muted" role="status">
             "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
         </p>
-        {elsewhere
-            .map(|day| {
-                view! {
-                    <p class="muted">{format!("This source holds {}.", held.unwrap_or_default())}</p>
-                    <button type="button" class="small" on:click=move |_| app.go_to(day)>
-                        {format!("Go to {day}")}
-                    </button>
-                }
-            })}
+        {move || {
+            held()
+                .map(|(held, day)| {
+                    view! {
+                        <p class="muted">{format!("This source holds {held}.")}</p>
+                        <button type="button" class="small" on:click=move |_| app.go_to(day)>
+                            {format!("Go to {day}")}
+                        </button>
+                    }
+                })
+        }}
     }
+}
+
+/// Where there is something, when `day` is none of the days that a source holds.
+fn elsewhere(held: &[Day], day: Day) -> Option<Day> {
+    held.last().copied().filter(|_| !held.contains(&day))
 }

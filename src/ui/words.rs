@@ -88,7 +88,7 @@ pub fn list_remarks(threats: &Threats) -> Vec<String> {
 pub fn source_remarks(opened: &Opened) -> Vec<String> {
     let mut remarks = Vec::new();
     if let Some(failure) = &opened.ranges_failure {
-        remarks.push(format!("{failure} Until then the private ranges count as internal."));
+        remarks.push(format!("The private ranges count as internal: {failure}"));
     }
     if let Some(first) = opened.skipped_ranges.first() {
         let are = if opened.skipped_ranges.len() == 1 { "is" } else { "are" };

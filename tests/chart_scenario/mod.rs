@@ -1,12 +1,13 @@
 //! A small answer, made by hand: 100 s, three buckets, three lanes, one of each direction.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 use std::net::IpAddr;
 
 use investigation::chart::answered::Answered;
 use investigation::chart::layout::{AxisLines, Layout};
 use investigation::chart::scale::{CssPx, Density, Span};
-use investigation::chart::timeline::{Emphasis, Scene};
+use investigation::chart::timeline::{Emphasis, Scene, marks};
 use investigation::chart::words::Words;
 use investigation::domain::direction::Direction;
 use investigation::domain::time::{Moment, Window};
@@ -21,9 +22,13 @@ pub fn span(from: u32, to: u32) -> Span {
     Window::new(Moment(NINE + from), Moment(NINE + to)).into()
 }
 
+pub fn ip(text: &str) -> IpAddr {
+    text.parse().expect("the test's own address")
+}
+
 pub fn lane(peer: &str, direction: Direction, runs: &[(u16, u16, u32)]) -> Lane {
     Lane {
-        peer: peer.parse::<IpAddr>().unwrap(),
+        peer: ip(peer),
         direction,
         rows: 4,
         connections: Some(40),
@@ -72,5 +77,5 @@ pub fn scene(answered: &Answered, density: f64) -> Scene<'_> {
 
 /// The marks, one a line.
 pub fn text(scene: &Scene) -> String {
-    investigation::chart::timeline::marks(scene).iter().map(|mark| format!("{mark}\n")).collect()
+    marks(scene).iter().fold(String::new(), |text, mark| text + &mark.to_string() + "\n")
 }

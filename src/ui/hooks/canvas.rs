@@ -23,6 +23,17 @@ pub fn fit(canvas: &HtmlCanvasElement, width: CssPx, height: CssPx, density: Den
         // The value is well-formed, and so it is accepted.
         let _ = style.set_property(property, &format!("{}px", density.css(length).0));
     }
+    if let Some(place) = canvas.parent_element().map(|parent| parent.get_bounding_client_rect()) {
+        let (x, y) = (off_grid(place.left(), density), off_grid(place.top(), density));
+        let _ = style.set_property("transform", &format!("translate({}px, {}px)", x.0, y.0));
+    }
+}
+
+/// How far a place of the page is from the screen's next pixel. Between two of them every pixel of the canvas would be
+/// smeared over both.
+fn off_grid(place: f64, density: Density) -> CssPx {
+    let columns = place * density.ratio();
+    CssPx((columns.round() - columns) / density.ratio())
 }
 
 /// What the style sheet says.

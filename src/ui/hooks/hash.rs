@@ -9,69 +9,73 @@ use crate::ui::route::{Ignored, Route};
 /// The present route, and ways to another.
 #[derive(Clone, Copy)]
 pub struct Hash {
-    route: RwSignal<Route>,
-    ignored: RwSignal<Vec<Ignored>>,
+    read: RwSignal<Read>,
+}
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Read {
+    route: Route,
+    ignored: Vec<Ignored>,
 }
 
 impl Hash {
     /// Reads the hash and follows it: back, forward, links and what is typed into the address bar.
     pub fn follow() -> Self {
-        let (route, ignored) = Route::parse(&present());
-        let hash = Self { route: RwSignal::new(route), ignored: RwSignal::new(ignored) };
+        let hash = Self { read: RwSignal::new(Read::present()) };
         // `hashchange` comes for every change but the app's own.
-        let listener = window_event_listener(ev::hashchange, move |_| {
-            let (route, ignored) = Route::parse(&present());
-            hash.ignored.set(ignored);
-            hash.set(route);
-        });
+        let listener = window_event_listener(ev::hashchange, move |_| hash.set(Read::present()));
         on_cleanup(move || listener.remove());
         hash
     }
 
     /// What is on screen.
     pub fn route(self) -> Route {
-        self.route.get()
+        self.read.with(|read| read.route)
     }
 
     /// What is on screen, without following it.
     pub fn route_untracked(self) -> Route {
-        self.route.get_untracked()
+        self.read.with_untracked(|read| read.route)
     }
 
     /// What of the link could not be used.
     pub fn ignored(self) -> Vec<Ignored> {
-        self.ignored.get()
+        self.read.with(|read| read.ignored.clone())
     }
 
     /// Goes to another screen; Back leads to this one.
     pub fn push(self, route: Route) {
-        if route != self.route.get_untracked() {
+        if route != self.route_untracked() {
             if let Ok(history) = window().history() {
                 // It fails when called hundreds of times in seconds; then the address lags, and the screen is right.
                 let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&route.to_string()));
             }
-            self.ignored.set(Vec::new());
-            self.set(route);
+            self.set(Read { route, ignored: Vec::new() });
         }
     }
 
     /// Makes this screen's address more exact; Back leads to where it led before.
     pub fn replace(self, route: Route) {
-        if route != self.route.get_untracked() {
+        if route != self.route_untracked() {
             if let Ok(history) = window().history() {
                 let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_string()));
             }
-            self.set(route);
+            let ignored = self.read.with_untracked(|read| read.ignored.clone());
+            self.set(Read { route, ignored });
         }
     }
 
-    fn set(self, route: Route) {
-        if route != self.route.get_untracked() {
-            self.route.set(route);
+    fn set(self, read: Read) {
+        if self.read.with_untracked(|present| *present != read) {
+            self.read.set(read);
         }
     }
 }
 
-fn present() -> String {
-    window().location().hash().unwrap_or_default()
+impl Read {
+    fn present() -> Self {
+        let (route, ignored) = Route::parse(&window().location().hash().unwrap_or_default());
+        Self { route, ignored }
+    }
 }

@@ -12,6 +12,8 @@ use crate::ui::hooks::appearance::use_appearance;
 use crate::ui::hooks::canvas::{fit, theme};
 use crate::ui::hooks::frame::use_frame;
 
+/// The canvas' id.
+pub const CANVAS: &str = "timeline-canvas";
 /// The id of the text that sums the canvas up.
 const SUMMARY: &str = "timeline-summary";
 
@@ -53,6 +55,7 @@ pub fn TimelineCanvas(model: Model) -> impl IntoView {
     view! {
         <canvas
             node_ref=canvas
+            id=CANVAS
             role="img"
             aria-label="Timeline"
             aria-describedby=SUMMARY

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
+use super::canvas::CANVAS;
 use super::gestures::obey;
 use super::model::{Model, WORDS};
 use crate::chart::keys::{Command, scroll};
@@ -181,7 +182,7 @@ pub fn Scrollbar(model: Model) -> impl IntoView {
                     role="scrollbar"
                     aria-label="Lanes"
                     aria-orientation="vertical"
-                    aria-controls="timeline-canvas"
+                    aria-controls=CANVAS
                     aria-valuemin="1"
                     aria-valuemax=total - layout.lanes + 1
                     aria-valuenow=move || model.first_lane.get() + 1

@@ -30,8 +30,9 @@ pub fn search(model: Model) {
             if former != search {
                 model.answered.set(None);
                 model.first_lane.set(0);
-                // A window that was set from outside in the meantime came with the new search.
-                if model.window.get_untracked() == window {
+                // A window that neither was there nor comes from the analyst's hand came with the new search.
+                let now = model.window.get_untracked();
+                if now == window || now == model.written.get_value() {
                     model.window.set(None);
                 }
             }

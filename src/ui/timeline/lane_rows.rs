@@ -58,9 +58,9 @@ fn rows_table(peer: IpAddr, facts: &Facts, counted: Counted, untold: Untold) -> 
         format!("{total} {things} of {peer}")
     };
     view! {
-        <div class="scroller">
+        <div class="scroller" tabindex="0" role="group" aria-label=caption>
             <table>
-                <caption>{caption}</caption>
+                <caption>{caption.clone()}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Source"</th>

@@ -59,6 +59,8 @@ pub struct Model {
     pub span: RwSignal<Option<Span>>,
     /// The same in whole seconds, as the rest of the page knows it.
     pub window: RwSignal<Option<Window>>,
+    /// What the analyst last made of it.
+    pub written: StoredValue<Option<Window>>,
 }
 
 impl Model {
@@ -88,6 +90,7 @@ impl Model {
             turned_px: StoredValue::new(0.0),
             span: RwSignal::new(window.get_untracked().map(Span::from)),
             window,
+            written: StoredValue::new(None),
         };
         follow::window(model);
         follow::search(model);
@@ -145,6 +148,7 @@ impl Model {
         }
         let window = span.map(Span::window);
         if window != self.window.get_untracked() {
+            self.written.set_value(window);
             self.window.set(window);
         }
     }

@@ -106,9 +106,9 @@ fn Lanes(
         }
     };
     view! {
-        <div class="scroller">
+        <div class="scroller" tabindex="0" role="group" aria-label=caption>
             <table>
-                <caption>{caption}</caption>
+                <caption>{caption.clone()}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Peer"</th>
