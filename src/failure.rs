@@ -51,7 +51,9 @@ pub enum Failure {
         words: String,
     },
     /// The answer is not what the contract says.
-    #[error("{what} could not be read: {reason}. What answers there may be another version than this app expects, or something else.")]
+    #[error(
+        "{what} could not be read: {reason}. What answers there may be another version than this app expects, or something else."
+    )]
     Malformed {
         /// What was asked for.
         what: String,

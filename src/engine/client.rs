@@ -133,11 +133,7 @@ impl Engine {
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             if let Some(shared) = weak.upgrade() {
                 let reason = event.message();
-                Self { shared }.crashed(if reason.is_empty() {
-                    "its program could not be loaded".to_owned()
-                } else {
-                    reason
-                });
+                Self { shared }.crashed(if reason.is_empty() { "its program could not be loaded" } else { &reason });
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -156,7 +152,9 @@ impl Engine {
                     shared.is_ready = true;
                     std::mem::take(&mut shared.early)
                 };
-                early.into_iter().for_each(|message| self.send(message));
+                for message in early {
+                    self.send(message);
+                }
             }
             FromEngine::Progress(number, progress) => {
                 let follower =
@@ -179,7 +177,7 @@ impl Engine {
         }
     }
 
-    fn crashed(&self, reason: String) {
+    fn crashed(&self, reason: &str) {
         let numbers: Vec<u32> = {
             let mut shared = self.shared.borrow_mut();
             if let Some(running) = shared.running.take() {
@@ -192,7 +190,7 @@ impl Engine {
             shared.waiting.keys().copied().collect()
         };
         for number in numbers {
-            self.settle(number, Err(Failure::Crashed { reason: reason.clone() }));
+            self.settle(number, Err(Failure::Crashed { reason: reason.to_owned() }));
         }
     }
 }

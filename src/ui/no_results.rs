@@ -1,0 +1,117 @@
+//! What the main panel shows when there are no results: not yet, still under way, or none at all.
+
+use leptos::prelude::*;
+
+use super::failure::FailureNote;
+use super::format::{bytes, counted};
+use super::load::{Load, Remote};
+use super::remarks::Remarks;
+use super::state::{App, Searched, Subject};
+use super::words;
+use crate::engine::api::Found;
+
+/// What the panel shows before an IP is chosen.
+#[component]
+pub fn Placeholder(
+    /// The app.
+    app: App,
+) -> impl IntoView {
+    let first =
+        Memo::new(move |_| app.threats.with_ready(|threats| threats.to_do.first().map(|high| high.ip)).flatten());
+    let retry = move |()| app.retry_failed();
+    move || match app.opened.get() {
+        Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
+        Remote::Loading => view! {
+            <p class="panel empty muted" role="status">
+                "Opening the source\u{2026}"
+            </p>
+        }
+        .into_any(),
+        Remote::Ready(_) => view! {
+            <div class="panel empty">
+                <p>"Choose an IP of the list, or type any: its day is searched for everyone it talked to."</p>
+                {move || {
+                    first
+                        .get()
+                        .map(|ip| {
+                            view! {
+                                <button type="button" class="primary" on:click=move |_| app.investigate(ip)>
+                                    "Investigate "
+                                    <span class="mono">{ip.to_string()}</span>
+                                </button>
+                            }
+                        })
+                }}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// How far the search is, and a way out.
+#[component]
+pub fn Searching(
+    /// The search.
+    search: Load<Searched>,
+    /// What is sought.
+    subject: Subject,
+    /// Gives it up.
+    #[prop(into)]
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let arrived = move || {
+        let progress = search.progress();
+        if progress.bytes == 0 && progress.rows == 0 {
+            "Waiting for the first rows\u{2026}".to_owned()
+        } else {
+            format!("{}, {} so far", counted(progress.rows, "row"), bytes(progress.bytes))
+        }
+    };
+    view! {
+        <div class="panel searching">
+            <p role="status">{format!("Searching all flows of {} on {}\u{2026}", subject.ip, subject.day)}</p>
+            <progress aria-label="Search under way"></progress>
+            <p class="muted figures">{arrived}</p>
+            <button type="button" class="small" on:click=move |_| cancel.run(())>
+                "Cancel"
+            </button>
+        </div>
+    }
+}
+
+/// That there is nothing, and where there may be something.
+#[component]
+pub fn NothingFound(
+    /// The app.
+    app: App,
+    /// What was sought.
+    subject: Subject,
+    /// The search that found nothing.
+    searched: Searched,
+) -> impl IntoView {
+    let Subject { day, ip, .. } = subject;
+    let Found { overview, warnings } = searched.found;
+    let remarks = words::remarks(&overview, &warnings);
+    // The days that a source holds or, where that is not known, the ones beside.
+    let elsewhere = move || {
+        let held = app.opened.with_ready(|opened| opened.days.clone()).unwrap_or_default();
+        let days = if held.is_empty() { vec![day.previous(), day.next()] } else { held };
+        let days = days.into_iter().filter(|other| *other != day);
+        days.map(|day| {
+            view! {
+                <button type="button" class="small" on:click=move |_| app.go_to(day)>
+                    {format!("Look at {day}")}
+                </button>
+            }
+        })
+        .collect_view()
+    };
+    view! {
+        <div class="panel empty" role="status">
+            <p>{format!("No flow of {ip} on {day}.")}</p>
+            <p class="muted">"Check the IP and the date: flows are filed by the day on which they were received."</p>
+            <p class="buttons">{elsewhere}</p>
+        </div>
+        <Remarks remarks />
+    }
+}
