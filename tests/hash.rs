@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 fn day(text: &str) -> Day {
-    text.parse().unwrap()
+    text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn read(hash: &str) -> Route {

@@ -1,6 +1,6 @@
 //! Numbers, bytes, times and sentences, as the screen shows them.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use investigation::domain::details::{Skipped, Untold};
 use investigation::domain::network::{Place, Reason, Standing};
@@ -129,7 +129,7 @@ fn a_standing_says_why(#[case] place: Place, #[case] reason: Reason, #[case] tex
 
 fn overview() -> Overview {
     Overview {
-        ip: "10.0.0.1".parse().unwrap(),
+        ip: Ipv4Addr::new(10, 0, 0, 1).into(),
         standing: Standing { place: Place::Internal, reason: Reason::Chosen },
         peers: [0; 3],
         rows: 10,

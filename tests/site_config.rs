@@ -15,7 +15,7 @@ fn an_empty_file_means_the_defaults() {
 
 #[test]
 fn the_file_that_ships_is_read_without_complaint() {
-    assert_eq!(Config::parse(include_str!("../web/config.json")).problems, Vec::<String>::new());
+    assert_eq!(Config::parse(include_str!("../src/web/config.json")).problems, Vec::<String>::new());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::api::{FromEngine, Progress, Question, ToEngine};
 use crate::failure::Failure;
@@ -39,7 +39,7 @@ struct Running {
     worker: Worker,
     // The closures live as long as the worker that calls them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 #[derive(Default)]
@@ -130,9 +130,10 @@ impl Engine {
                 }
             }
         });
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             if let Some(shared) = weak.upgrade() {
-                let reason = event.message();
+                // A script that cannot be loaded gives a plain event, without a message.
+                let reason = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
                 Self { shared }.crashed(if reason.is_empty() { "its program could not be loaded" } else { &reason });
             }
         });

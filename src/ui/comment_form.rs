@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::session::Worker;
-use super::state::{App, News, Subject};
+use super::state::{App, News};
+use super::subject::Subject;
 use super::words;
 use crate::domain::threats::Comment;
 use crate::engine::api::{Save, Saved};

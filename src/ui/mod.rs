@@ -6,6 +6,7 @@
 pub mod config;
 pub mod find;
 pub mod format;
+mod hash_fields;
 pub mod route;
 pub mod words;
 
@@ -51,6 +52,8 @@ mod site;
 mod source_menu;
 #[cfg(target_arch = "wasm32")]
 mod state;
+#[cfg(target_arch = "wasm32")]
+mod subject;
 #[cfg(target_arch = "wasm32")]
 mod summary;
 #[cfg(target_arch = "wasm32")]

@@ -6,8 +6,10 @@ use super::failure::FailureNote;
 use super::format::{bytes, counted};
 use super::load::{Load, Remote};
 use super::remarks::Remarks;
-use super::state::{App, Searched, Subject};
+use super::state::App;
+use super::subject::{Searched, Subject};
 use super::words;
+use crate::domain::threats::HighRisk;
 use crate::engine::api::Found;
 
 /// What the panel shows before an IP is chosen.
@@ -16,8 +18,10 @@ pub fn Placeholder(
     /// The app.
     app: App,
 ) -> impl IntoView {
-    let first =
-        Memo::new(move |_| app.threats.with_ready(|threats| threats.to_do.first().map(|high| high.ip)).flatten());
+    // Of those to do, the one that was scored most often; of several the first.
+    let foremost = Memo::new(move |_| {
+        app.threats.with_ready(|threats| threats.to_do.iter().rev().max_by_key(|high| high.scored).cloned()).flatten()
+    });
     let retry = move |()| app.retry_failed();
     move || match app.opened.get() {
         Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
@@ -31,14 +35,17 @@ pub fn Placeholder(
             <div class="panel empty">
                 <p>"Choose an IP of the list, or type any: its day is searched for everyone it talked to."</p>
                 {move || {
-                    first
+                    foremost
                         .get()
-                        .map(|ip| {
+                        .map(|HighRisk { ip, scored }| {
                             view! {
                                 <button type="button" class="primary" on:click=move |_| app.investigate(ip)>
                                     "Investigate "
                                     <span class="mono">{ip.to_string()}</span>
                                 </button>
+                                <p class="muted">
+                                    {format!("It was scored high in {}.", counted(u64::from(scored), "connection"))}
+                                </p>
                             }
                         })
                 }}

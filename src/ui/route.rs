@@ -9,6 +9,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::find::parse_ip;
+use super::hash_fields::Fields;
 use crate::domain::network::StandingChoice;
 use crate::domain::time::{Day, Moment, Window};
 use crate::domain::view::{Grouping, TopResults, View};
@@ -86,7 +87,7 @@ impl Route {
     /// over; of a field that is there twice the first counts.
     #[must_use]
     pub fn parse(hash: &str) -> (Self, Vec<Ignored>) {
-        let mut fields = Fields { pairs: fields(hash), ignored: Vec::new() };
+        let mut fields = Fields::of(hash);
         let day = fields.read("date", "date (yyyy-mm-dd)", |text| text.parse().ok());
         let ip = fields.read("ip", "IP address", parse_ip);
         // Spot's pages pass the IP as a filter; a filter may also be something else.
@@ -116,7 +117,7 @@ impl Route {
             standing: standing.unwrap_or_default(),
             window,
         };
-        (route, fields.ignored)
+        (route, fields.into_ignored())
     }
 
     /// The same screen about `ip`: what belongs to the former IP alone is left behind.
@@ -167,95 +168,5 @@ impl Route {
     /// The time of day alone on the route's own day.
     fn moment(self, moment: Moment) -> String {
         if self.day == Some(moment.day()) { moment.clock() } else { moment.to_string().replace(' ', "T") }
-    }
-}
-
-/// The fields of a hash, and those that could not be used.
-struct Fields {
-    pairs: Vec<(String, String)>,
-    ignored: Vec<Ignored>,
-}
-
-impl Fields {
-    fn get(&self, field: &str) -> Option<&str> {
-        self.pairs.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
-    }
-
-    fn read<T>(
-        &mut self,
-        field: &'static str,
-        expected: &'static str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = self.get(field).filter(|value| !value.is_empty())?.to_owned();
-        let meaning = read(&value);
-        if meaning.is_none() {
-            self.ignored.push(Ignored { field, value: readable(&value), expected });
-        }
-        meaning
-    }
-
-    /// `from` and `to`; where one is missing, the day's begin or end.
-    fn window(&mut self, day: Option<Day>) -> Option<Window> {
-        const EXPECTED: &str = "time of that day (hh:mm:ss)";
-        let from = self.read("from", EXPECTED, |text| moment(text, day));
-        let to = self.read("to", EXPECTED, |text| moment(text, day));
-        if from.is_none() && to.is_none() {
-            return None;
-        }
-        let start = from.or_else(|| day.map(Day::start))?;
-        let end = to.or_else(|| day.map(|day| day.next().start()))?;
-        if start < end {
-            return Some(Window { start, end });
-        }
-        let value = format!("{start} to {end}");
-        self.ignored.push(Ignored { field: "from", value, expected: "time before the end" });
-        None
-    }
-}
-
-fn moment(text: &str, day: Option<Day>) -> Option<Moment> {
-    text.parse().ok().or_else(|| format!("{} {text}", day?).parse().ok())
-}
-
-fn fields(hash: &str) -> Vec<(String, String)> {
-    let hash = percent_decoded(hash.strip_prefix('#').unwrap_or(hash));
-    hash.split('|')
-        .filter_map(|field| field.split_once('='))
-        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-        .collect()
-}
-
-/// Browsers and mail programs write `|` as `%7C`. What is no valid escape stays as it is.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let escaped = (*byte == b'%').then(|| after.get(..2)).flatten().and_then(hex_byte);
-        if let Some(escaped) = escaped {
-            bytes.push(escaped);
-            rest = &after[2..];
-        } else {
-            bytes.push(*byte);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex_byte(digits: &[u8]) -> Option<u8> {
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    match digits {
-        [high, low] => Some(value(*high)? * 16 + value(*low)?),
-        _ => None,
-    }
-}
-
-fn readable(value: &str) -> String {
-    const LONGEST: usize = 40;
-    if value.chars().count() <= LONGEST {
-        value.to_owned()
-    } else {
-        value.chars().take(LONGEST).chain(['\u{2026}']).collect()
     }
 }

@@ -5,17 +5,17 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use leptos::prelude::*;
 
-use super::drafts::DraftKey;
 use super::hooks::hash::Hash;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, SourceName};
-use super::session::{Session, Worker};
+use super::session::Session;
 use super::site::Site;
+use super::subject::{Searched, Source, Subject};
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
 use crate::domain::view::{Grouping, TopResults, View};
-use crate::engine::api::{AskThreats, Found, Opened, Search, SourceSpec};
+use crate::engine::api::{AskThreats, Opened, Search};
 use crate::engine::client::Engine;
 use crate::failure::Failure;
 
@@ -46,37 +46,6 @@ pub struct App {
     pub news: RwSignal<Vec<News>>,
     /// Whether the next investigation gets the keyboard's focus.
     focus_follows: StoredValue<bool>,
-}
-
-/// A source, and how the engine opens it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its name.
-    pub name: SourceName,
-    /// How it is opened; `None` for a source that the link names and this site does not have.
-    pub spec: Option<SourceSpec>,
-}
-
-/// What is investigated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Subject {
-    /// In which data.
-    pub source: SourceName,
-    /// On which day.
-    pub day: Day,
-    /// Which IP.
-    pub ip: IpAddr,
-}
-
-/// A search that was answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Searched {
-    /// What was found.
-    pub found: Found,
-    /// How it was looked at then.
-    pub view: View,
-    /// The worker that holds its rows.
-    pub worker: Worker,
 }
 
 /// Something that happened.
@@ -237,13 +206,6 @@ impl App {
             all.retain(|told| *told != news);
             all.push(news);
         });
-    }
-}
-
-impl Subject {
-    /// Under which its draft is kept.
-    pub fn draft_key(self) -> DraftKey {
-        DraftKey { source: self.source, day: self.day, ip: self.ip }
     }
 }
 

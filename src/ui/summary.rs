@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
 use super::session::Worker;
-use super::state::{App, Subject};
+use super::state::App;
+use super::subject::Subject;
 use super::words;
 
 /// The form.

@@ -132,7 +132,7 @@ impl Columns {
             Some(told) => view! {
                 <span class="value" title=exact_bytes(told)>
                     {bytes(told)}
-                    <span class="exact">{format!("{} B", count(told))}</span>
+                    {(told >= 1024).then(|| view! { <span class="exact">{format!("{} B", count(told))}</span> })}
                 </span>
             }
             .into_any(),

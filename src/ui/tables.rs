@@ -147,7 +147,7 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
     let columns = Columns::of(&rows, grouping, by, untold);
     let body = rows.iter().map(|row| columns.row(app, row));
     view! {
-        <div class="card table-card" class:open=move || is_open.get()>
+        <div class="card table-card" class:by-peer=grouping == Grouping::Peer class:open=move || is_open.get()>
             <div
                 class="scroller"
                 tabindex=move || (is_long && !is_open.get()).then_some("0")
