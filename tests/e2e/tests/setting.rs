@@ -2,7 +2,7 @@
 
 use e2e::dist;
 use serde_json::{Value, json};
-use spot_server::{Db, Error, Flow, Options, Scored, SpotServer};
+use spot_server::{Db, Dialect, Error, Flow, Options, Scored, SpotServer};
 
 /// The day of the demo.
 pub const DEMO_DAY: &str = "2011-08-10";
@@ -33,6 +33,15 @@ pub fn with_spot() -> Result<SpotServer, Error> {
 
 /// The same, with this config.json.
 pub fn with_spot_and(config: &Value) -> Result<SpotServer, Error> {
+    serve(Options::default().config(config.clone()))
+}
+
+/// The same, by a server that writes its answers so.
+pub fn with_spot_speaking(dialect: Dialect) -> Result<SpotServer, Error> {
+    serve(Options::default().config(json!({"endpoint": "/graphql"})).dialect(dialect))
+}
+
+fn serve(options: Options) -> Result<SpotServer, Error> {
     let db = Db::in_memory()?;
     let day = DAY.parse()?;
     let at = |clock: &str| format!("{DAY} {clock}");
@@ -54,7 +63,7 @@ pub fn with_spot_and(config: &Value) -> Result<SpotServer, Error> {
             Scored::high(&at("10:00:00"), (SUSPECT, 5000), ("198.51.100.1", 25)),
         ],
     )?;
-    SpotServer::start(db, Options::default().static_dir(dist()).config(config.clone()))
+    SpotServer::start(db, options.static_dir(dist()))
 }
 
 /// The app's address with this state in its hash.
