@@ -83,7 +83,7 @@ impl Browser {
         let Screen { width, height, dark, density } = screen;
         let cdp = self.driver.cdp();
         let metrics =
-            serde_json::json!({"width": width, "height": height, "deviceScaleFactor": density, "mobile": false});
+            serde_json::json!({"width": width, "height": height, "deviceScaleFactor": density, "mobile": width < 500});
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
         let scheme = if dark { "dark" } else { "light" };
         let features = serde_json::json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
