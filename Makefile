@@ -5,7 +5,7 @@ TARGET := --target wasm32-unknown-unknown
 export CARGO_TERM_PROGRESS_WHEN ?= never
 
 .DEFAULT_GOAL := help
-.PHONY: help serve serve-spot dist test check screenshots size clean
+.PHONY: help serve serve-spot dist test check screenshots bench size clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ test: dist ## Every test: native, in the browser, end to end
 screenshots: dist ## Take the pictures of the README again
 	scripts/setup test
 	cargo run --locked -p e2e --bin screenshots
+
+bench: dist ## Measure engine and page in Chromium, beside plain JavaScript; figures in target/bench.json
+	scripts/setup test
+	scripts/bench-page
+	cargo run --locked --release -p bench
 
 size: ## Size of every file in dist/, as it is and in brotli
 	@scripts/size

@@ -91,6 +91,18 @@ impl Browser {
         Ok(())
     }
 
+    /// Asks Chromium's developer tools.
+    pub async fn devtools(&self, command: &str, question: serde_json::Value) -> WebDriverResult<serde_json::Value> {
+        self.driver.cdp().send_raw(command, question).await
+    }
+
+    /// Runs a script in every page that is opened from now on, before the page's own.
+    pub async fn before_each_page(&self, script: &str) -> WebDriverResult<()> {
+        let source = serde_json::json!({"source": script});
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+        Ok(())
+    }
+
     /// Switches the network off, or on again.
     pub async fn set_offline(&self, offline: bool) -> WebDriverResult<()> {
         let cdp = self.driver.cdp();

@@ -172,6 +172,11 @@ impl Page {
         Ok(self.driver.execute(script, Vec::new()).await?.convert()?)
     }
 
+    /// Runs a script that calls its last argument when it is done, and gives what that was called with.
+    pub async fn run_async(&self, script: &str) -> Result<serde_json::Value, Failure> {
+        Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
     /// Waits for `what`: asks until there is an answer.
     pub async fn until<T, F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<T, Failure>
     where

@@ -1,0 +1,28 @@
+// Runs both workers on the same body, turn by turn, and gives back the times of each.
+const ask = (worker, question) =>
+  new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage(question);
+  });
+
+window.measure = async (rows, runs) => {
+  const ours = new Worker("engine-worker.js", { type: "module" });
+  const plain = new Worker("javascript-worker.js", { type: "module" });
+  try {
+    const first = await ask(ours, { rows });
+    const other = await ask(plain, { rows });
+    if (JSON.stringify(first.numbers) !== JSON.stringify(other.numbers))
+      throw new Error(`different answers: ${first.numbers} and ${other.numbers}`);
+    const times = { ours: [], plain: [], bytesPerRow: first.bytesPerRow };
+    for (let run = 0; run < runs; run++) {
+      times.ours.push((await ask(ours, {})).ms);
+      times.plain.push((await ask(plain, {})).ms);
+    }
+    return times;
+  } finally {
+    ours.terminate();
+    plain.terminate();
+  }
+};
+document.title = "ready";

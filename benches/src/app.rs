@@ -1,0 +1,123 @@
+//! The app itself with a million rows: how soon it is painted, and how free the page stays.
+
+use std::path::Path;
+use std::process::Command;
+
+use e2e::{Browser, Outcome, Page, Role, Screen};
+use serde_json::json;
+
+use crate::figures::{Figures, percentile};
+use crate::generated::SOUGHT;
+use crate::server::Answer;
+
+/// Rows of the search.
+pub const ROWS: u64 = 1_000_000;
+/// Frames of zooming and panning.
+const FRAMES: usize = 200;
+
+/// Runs before the page's own scripts: notes the longest time for which the page answered nobody, and when tables and
+/// timeline were painted.
+const WATCH: &str = "
+    window.watch = { longest: 0, painted: 0 };
+    const channel = new MessageChannel();
+    let last = performance.now();
+    channel.port1.onmessage = () => {
+      const now = performance.now();
+      window.watch.longest = Math.max(window.watch.longest, now - last);
+      last = now;
+      if (!window.watch.painted && document.querySelectorAll('table tbody tr').length >= 80 && document.querySelector('canvas')) {
+        window.watch.painted = -1;
+        requestAnimationFrame(() => requestAnimationFrame(() => (window.watch.painted = Date.now())));
+      }
+      if (!window.watch.rests) channel.port2.postMessage(0);
+    };
+    channel.port2.postMessage(0);";
+
+/// Measures a search from the opening of the page on, then zooming, panning and a change of top results.
+pub async fn measure(address: &str, answer: &Answer, figures: &mut Figures) -> Outcome {
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    browser.before_each_page(WATCH).await?;
+    let page = browser.open(&format!("{address}/app/#date=2016-07-08|ip={SOUGHT}|source=spot")).await?;
+    page.get(Role::Table, "Top destination IP per bytes transferred").await?;
+    let painted_ms = page
+        .until("the first paint", || async {
+            let painted: i64 = page.run("return window.watch.painted").await?;
+            Ok(u64::try_from(painted).ok().filter(|painted| *painted > 0))
+        })
+        .await?;
+    // Milliseconds between two events of this run: small numbers.
+    #[allow(clippy::cast_precision_loss)]
+    let tail_ms = painted_ms.saturating_sub(answer.last_byte_ms()) as f64;
+    figures.note("tail_1m_ms", tail_ms, "at most 100");
+    figures.note("main_thread_longest_task_ms", page.run("return window.watch.longest").await?, "at most 50");
+    figures.note("frame_p95_ms_1m", frame_p95_ms(&browser, &page).await?, "at most 8");
+    figures.note("top_change_ms_1m", top_change_ms(&page).await?, "at most 50");
+    browser.quit().await?;
+    Ok(())
+}
+
+/// Turns the wheel and moves over the timeline; the time of the page's thread for each.
+async fn frame_p95_ms(browser: &Browser, page: &Page) -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
+    // The watch keeps the thread busy: it rests now.
+    page.run::<bool>("return (window.watch.rests = true)").await?;
+    let plot = page.get(Role::Image, "Timeline").await?.rect().await?;
+    let (x, y) = (plot.x + plot.width * 0.6, plot.y + plot.height * 0.5);
+    browser.devtools("Performance.enable", json!({})).await?;
+    let mut times_ms = Vec::new();
+    let mut before = task_seconds(browser).await?;
+    for frame in 0..FRAMES {
+        // In, out again, and sideways.
+        let (sideways, down) = match frame % 40 {
+            0..10 => (0, -120),
+            10..20 => (60, 0),
+            20..30 => (-60, 0),
+            _ => (0, 120),
+        };
+        let wheel = json!({"type": "mouseWheel", "x": x, "y": y, "deltaX": sideways, "deltaY": down});
+        browser.devtools("Input.dispatchMouseEvent", wheel).await?;
+        page.run_async(
+            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(done))",
+        )
+        .await?;
+        let now = task_seconds(browser).await?;
+        // Two frames were waited for: the one with the event, and the one with its picture.
+        times_ms.push((now - before) * 1_000.0 / 2.0);
+        before = now;
+    }
+    Ok(percentile(&times_ms, 95))
+}
+
+/// What the page's thread has worked so far.
+async fn task_seconds(browser: &Browser) -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
+    let metrics = browser.devtools("Performance.getMetrics", json!({})).await?;
+    let metric =
+        metrics["metrics"].as_array().and_then(|all| all.iter().find(|metric| metric["name"] == "TaskDuration"));
+    metric.and_then(|metric| metric["value"].as_f64()).ok_or_else(|| "the browser tells no TaskDuration".into())
+}
+
+/// From the change of "Top results" to 1,000 until a thousand rows are painted.
+async fn top_change_ms(page: &Page) -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
+    page.get(Role::SpinButton, "Top results").await?;
+    page.run_async(
+        "const done = arguments[arguments.length - 1];
+         const field = document.querySelector('input[type=number]');
+         const start = performance.now();
+         const look = () => {
+           if (document.querySelectorAll('table tbody tr').length < 4000) return requestAnimationFrame(look);
+           requestAnimationFrame(() => done(performance.now() - start));
+         };
+         field.value = '1000';
+         field.dispatchEvent(new Event('input', { bubbles: true }));
+         field.dispatchEvent(new Event('change', { bubbles: true }));
+         look();",
+    )
+    .await?
+    .as_f64()
+    .ok_or_else(|| "no time".into())
+}
+
+/// What the first investigation needs, the demo's data left out, in kilobytes of brotli.
+pub fn first_load_kb(root: &Path) -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
+    let output = Command::new(root.join("scripts/size")).arg("--first-load").output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().parse::<f64>()? / 1_000.0)
+}

@@ -1,0 +1,66 @@
+//! Body in memory to tables, groups and timeline: ours and plain JavaScript's, turn by turn.
+
+use e2e::{Browser, Outcome, Page, Screen};
+
+use crate::figures::{Figures, median};
+
+/// Runs of each, after one to warm up.
+const RUNS: u32 = 7;
+
+/// Measures all three sizes.
+pub async fn measure(address: &str, figures: &mut Figures) -> Outcome {
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(address).await?;
+    page.until("the page", || async {
+        Ok((page.run::<String>("return document.title").await? == "ready").then_some(()))
+    })
+    .await?;
+    let small = run(&page, 10_000).await?;
+    let middle = run(&page, 100_000).await?;
+    let large = run(&page, 1_000_000).await?;
+    browser.quit().await?;
+
+    figures.note("pipeline_10k_ms", small.ours_ms, "none, for the eye");
+    figures.note("pipeline_1m_ms", large.ours_ms, "none, for the eye");
+    figures.note("javascript_1m_ms", large.plain_ms, "none, for the eye");
+    figures.note("pipeline_10k_vs_js", small.plain_ms / small.ours_ms, "at least 3");
+    figures.note("pipeline_100k_vs_js", middle.plain_ms / middle.ours_ms, "at least 8");
+    figures.note("pipeline_1m_vs_js", large.plain_ms / large.ours_ms, "at least 10");
+    figures.note("growth_100k_to_1m", large.ours_ms / (10.0 * middle.ours_ms), "at most 1.15");
+    figures.note("engine_bytes_per_row", large.bytes_per_row, "at most 56");
+    Ok(())
+}
+
+struct Measured {
+    ours_ms: f64,
+    plain_ms: f64,
+    bytes_per_row: f64,
+}
+
+async fn run(page: &Page, rows: u32) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
+    // A run of a million rows takes seconds: the page notes the outcome, and is asked for it until it is there.
+    let script = format!(
+        "window.outcome = null; window.measure({rows}, {RUNS}).then((times) => window.outcome = {{times}}, \
+         (error) => window.outcome = {{error: String(error)}}); return 0"
+    );
+    page.run::<u32>(&script).await?;
+    let outcome = loop {
+        let outcome: serde_json::Value = page.run("return window.outcome").await?;
+        if !outcome.is_null() {
+            break outcome;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    };
+    if let Some(error) = outcome["error"].as_str() {
+        return Err(error.into());
+    }
+    let times = &outcome["times"];
+    let of = |name: &str| -> Vec<f64> {
+        times[name].as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
+    };
+    Ok(Measured {
+        ours_ms: median(&of("ours")),
+        plain_ms: median(&of("plain")),
+        bytes_per_row: times["bytesPerRow"].as_f64().unwrap_or(f64::NAN),
+    })
+}
