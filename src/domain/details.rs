@@ -1,15 +1,15 @@
 //! The expanded search in columns: one row per (source IP, destination IP, source port, destination port).
 
-use std::hash::BuildHasher;
 use std::net::IpAddr;
 
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::column::Column;
+use super::block::{Block, UNTOLD, mark};
 use super::direction::Side;
+pub use super::peers::{PeerId, Peers};
 use super::time::Moment;
+use super::view::Measure;
 
 /// One row of `details` as Spot defines it (`spot.md`, "Operations").
 ///
@@ -70,17 +70,7 @@ pub enum Untold {
 pub struct DetailTable {
     ip: IpAddr,
     peers: Peers,
-    peer: Column<PeerId>,
-    first_seen: Column<u32>,
-    last_seen: Column<u32>,
-    source_port: Column<u16>,
-    destination_port: Column<u16>,
-    marks: Column<u8>,
-    connections: Column<u32>,
-    max_packets: Column<u32>,
-    avg_packets: Column<u32>,
-    max_bytes: Column<u32>,
-    avg_bytes: Column<u32>,
+    blocks: Vec<Block>,
     /// Bytes that are too many for the columns: (largest, mean) by row.
     wide_bytes: HashMap<u32, (Option<u64>, Option<u64>)>,
     /// Rows that were left out.
@@ -91,67 +81,6 @@ pub struct DetailTable {
     pub cut_values: u64,
 }
 
-/// A peer's place in [`Peers`].
-pub type PeerId = u32;
-
-/// The addresses met in a search, each once, in the order in which they were met.
-#[derive(Clone, Debug, Default)]
-pub struct Peers {
-    addresses: Vec<IpAddr>,
-    /// IDs by their address's hash: each address is kept once.
-    ids: HashTable<PeerId>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Peers {
-    /// The ID of `ip`, a new one where it was not met before.
-    pub fn intern(&mut self, ip: IpAddr) -> PeerId {
-        let Self { addresses, ids, hasher } = self;
-        let same = |id: &PeerId| addresses[*id as usize] == ip;
-        match ids.entry(hasher.hash_one(ip), same, |id| hasher.hash_one(addresses[*id as usize])) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                // A browser's memory ends long before 2^32 addresses.
-                let id = PeerId::try_from(addresses.len()).unwrap_or(PeerId::MAX);
-                entry.insert(id);
-                addresses.push(ip);
-                id
-            }
-        }
-    }
-
-    /// The ID of `ip`, if it was met.
-    #[must_use]
-    pub fn find(&self, ip: IpAddr) -> Option<PeerId> {
-        self.ids.find(self.hasher.hash_one(ip), |id| self.addresses[*id as usize] == ip).copied()
-    }
-
-    /// The address behind an ID of this set.
-    #[must_use]
-    pub fn address(&self, id: PeerId) -> IpAddr {
-        self.addresses[id as usize]
-    }
-
-    /// All addresses, by ID.
-    #[must_use]
-    pub fn addresses(&self) -> &[IpAddr] {
-        &self.addresses
-    }
-}
-
-/// The sought IP is the row's source.
-const AS_SOURCE: u8 = 1;
-/// The sought IP is the row's destination. Both: a row of the IP with itself.
-const AS_DESTINATION: u8 = 2;
-const NO_SOURCE_PORT: u8 = 4;
-const NO_DESTINATION_PORT: u8 = 8;
-
-/// Bytes of the row are in `wide_bytes`.
-const WIDE_BYTES: u8 = 16;
-
-/// Stands for `None` in a column; a value that large counts as not told.
-const UNTOLD: u32 = u32::MAX;
-
 impl DetailTable {
     /// An empty table for the expanded search of `ip`.
     #[must_use]
@@ -159,17 +88,7 @@ impl DetailTable {
         Self {
             ip,
             peers: Peers::default(),
-            peer: Column::default(),
-            first_seen: Column::default(),
-            last_seen: Column::default(),
-            source_port: Column::default(),
-            destination_port: Column::default(),
-            marks: Column::default(),
-            connections: Column::default(),
-            max_packets: Column::default(),
-            avg_packets: Column::default(),
-            max_bytes: Column::default(),
-            avg_bytes: Column::default(),
+            blocks: Vec::new(),
             wide_bytes: HashMap::new(),
             skipped: Skipped::default(),
             untold: Untold::default(),
@@ -180,37 +99,41 @@ impl DetailTable {
     /// Adds a row. One in which the sought IP does not occur is counted as skipped instead.
     pub fn push(&mut self, row: &Row) {
         let (peer, side) = match (row.source == self.ip, row.destination == self.ip) {
-            (true, true) => (row.source, AS_SOURCE | AS_DESTINATION),
-            (true, false) => (row.destination, AS_SOURCE),
-            (false, true) => (row.source, AS_DESTINATION),
+            (true, true) => (row.source, mark::AS_SOURCE | mark::AS_DESTINATION),
+            (true, false) => (row.destination, mark::AS_SOURCE),
+            (false, true) => (row.source, mark::AS_DESTINATION),
             (false, false) => {
                 self.skipped.foreign += 1;
                 self.skipped.first.get_or_insert_with(|| format!("{} to {}", row.source, row.destination));
                 return;
             }
         };
-        let mark = |port: Option<u16>, mark| if port.is_none() { mark } else { 0 };
-        let mut marks = side | mark(row.source_port, NO_SOURCE_PORT) | mark(row.destination_port, NO_DESTINATION_PORT);
+        let untold = |port: Option<u16>, mark| if port.is_none() { mark } else { 0 };
+        let mut marks = side
+            | untold(row.source_port, mark::NO_SOURCE_PORT)
+            | untold(row.destination_port, mark::NO_DESTINATION_PORT);
         let narrow = |bytes: Option<u64>| match bytes {
             None => Some(UNTOLD),
             Some(bytes) => u32::try_from(bytes).ok().filter(|bytes| *bytes != UNTOLD),
         };
         let (max_bytes, avg_bytes) = narrow(row.max_bytes).zip(narrow(row.avg_bytes)).unwrap_or_else(|| {
-            marks |= WIDE_BYTES;
-            self.wide_bytes.insert(row_number(self.peer.len()), (row.max_bytes, row.avg_bytes));
+            marks |= mark::WIDE_BYTES;
+            self.wide_bytes.insert(row_number(self.len()), (row.max_bytes, row.avg_bytes));
             (UNTOLD, UNTOLD)
         });
-        self.peer.push(self.peers.intern(peer));
-        self.marks.push(marks);
-        self.first_seen.push(row.first_seen.min(row.last_seen).0);
-        self.last_seen.push(row.first_seen.max(row.last_seen).0);
-        self.source_port.push(row.source_port.unwrap_or(0));
-        self.destination_port.push(row.destination_port.unwrap_or(0));
-        self.connections.push(row.connections.unwrap_or(UNTOLD));
-        self.max_packets.push(row.max_packets.unwrap_or(UNTOLD));
-        self.avg_packets.push(row.avg_packets.unwrap_or(UNTOLD));
-        self.max_bytes.push(max_bytes);
-        self.avg_bytes.push(avg_bytes);
+        let peer = self.peers.intern(peer);
+        let block = Block::with_room(&mut self.blocks);
+        block.peer.push(peer);
+        block.marks.push(marks);
+        block.first_seen.push(row.first_seen.min(row.last_seen).0);
+        block.last_seen.push(row.first_seen.max(row.last_seen).0);
+        block.source_port.push(row.source_port.unwrap_or(0));
+        block.destination_port.push(row.destination_port.unwrap_or(0));
+        block.connections.push(row.connections.unwrap_or(UNTOLD));
+        block.max_packets.push(row.max_packets.unwrap_or(UNTOLD));
+        block.avg_packets.push(row.avg_packets.unwrap_or(UNTOLD));
+        block.max_bytes.push(max_bytes);
+        block.avg_bytes.push(avg_bytes);
     }
 
     /// The sought IP.
@@ -222,13 +145,24 @@ impl DetailTable {
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.peer.len()
+        // All blocks but the last are full.
+        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * Block::ROWS + last.peer.len())
     }
 
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.peer.is_empty()
+        self.blocks.is_empty()
+    }
+
+    /// The rows in blocks, for a pass over all. A block's rows follow those of the one before.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    fn at(&self, index: usize) -> (&Block, usize) {
+        (&self.blocks[index / Block::ROWS], index % Block::ROWS)
     }
 
     /// The addresses of the rows' other sides.
@@ -240,18 +174,19 @@ impl DetailTable {
     /// Row `index`, put together from the columns.
     #[must_use]
     pub fn row(&self, index: usize) -> Row {
-        let peer = self.peers.address(self.peer.get(index));
+        let (block, at) = self.at(index);
+        let peer = self.peers.address(block.peer[at]);
         let (source, destination) = if self.is_on(index, Side::Source) { (self.ip, peer) } else { (peer, self.ip) };
         Row {
             source,
             destination,
             source_port: self.source_port(index),
             destination_port: self.destination_port(index),
-            first_seen: Moment(self.first_seen.get(index)),
-            last_seen: Moment(self.last_seen.get(index)),
-            connections: told(self.connections.get(index)),
-            max_packets: told(self.max_packets.get(index)),
-            avg_packets: told(self.avg_packets.get(index)),
+            first_seen: Moment(block.first_seen[at]),
+            last_seen: Moment(block.last_seen[at]),
+            connections: told(block.connections[at]),
+            max_packets: told(block.max_packets[at]),
+            avg_packets: told(block.avg_packets[at]),
             max_bytes: self.max_bytes(index),
             avg_bytes: self.avg_bytes(index),
         }
@@ -260,23 +195,22 @@ impl DetailTable {
     /// The other side of row `index`: the sought IP itself in a row of the IP with itself.
     #[must_use]
     pub fn peer(&self, index: usize) -> PeerId {
-        self.peer.get(index)
+        let (block, at) = self.at(index);
+        block.peer[at]
     }
 
     /// First and last second of row `index`, since 1970; the first is never the later.
     #[must_use]
     pub fn seen(&self, index: usize) -> (u32, u32) {
-        (self.first_seen.get(index), self.last_seen.get(index))
+        let (block, at) = self.at(index);
+        (block.first_seen[at], block.last_seen[at])
     }
 
     /// Whether the sought IP is on `side` of row `index`. It is on both in a row of the IP with itself.
     #[must_use]
     pub fn is_on(&self, index: usize, side: Side) -> bool {
-        let mark = match side {
-            Side::Source => AS_SOURCE,
-            Side::Destination => AS_DESTINATION,
-        };
-        self.marks.get(index) & mark != 0
+        let (block, at) = self.at(index);
+        block.marks[at] & mark::of(side) != 0
     }
 
     /// Whether row `index` is one of the sought IP with itself: no peer.
@@ -285,28 +219,41 @@ impl DetailTable {
         self.is_on(index, Side::Source) && self.is_on(index, Side::Destination)
     }
 
+    /// The column of row `index` that orders a ranking `by` that measure, as it stands there.
+    #[must_use]
+    pub fn ranked(&self, index: usize, by: Measure) -> u32 {
+        let (block, at) = self.at(index);
+        match by {
+            Measure::Connections => block.connections[at],
+            Measure::Bytes => block.max_bytes[at],
+        }
+    }
+
     /// Connections of row `index`.
     #[must_use]
     pub fn connections(&self, index: usize) -> Option<u64> {
-        told(self.connections.get(index)).map(u64::from)
+        let (block, at) = self.at(index);
+        told(block.connections[at]).map(u64::from)
     }
 
     /// Bytes of the largest connection of row `index`.
     #[must_use]
     pub fn max_bytes(&self, index: usize) -> Option<u64> {
-        if self.marks.get(index) & WIDE_BYTES != 0 {
+        let (block, at) = self.at(index);
+        if block.marks[at] & mark::WIDE_BYTES != 0 {
             return self.wide_bytes.get(&row_number(index)).and_then(|(most, _)| *most);
         }
-        told(self.max_bytes.get(index)).map(u64::from)
+        told(block.max_bytes[at]).map(u64::from)
     }
 
     /// Mean bytes of a connection of row `index`, cut to a whole number.
     #[must_use]
     pub fn avg_bytes(&self, index: usize) -> Option<u64> {
-        if self.marks.get(index) & WIDE_BYTES != 0 {
+        let (block, at) = self.at(index);
+        if block.marks[at] & mark::WIDE_BYTES != 0 {
             return self.wide_bytes.get(&row_number(index)).and_then(|(_, mean)| *mean);
         }
-        told(self.avg_bytes.get(index)).map(u64::from)
+        told(block.avg_bytes[at]).map(u64::from)
     }
 
     /// Mean bytes times connections of row `index`: about what it transferred.
@@ -315,28 +262,18 @@ impl DetailTable {
         Some(self.avg_bytes(index)?.saturating_mul(self.connections(index)?))
     }
 
-    /// Packets of the connection with most packets in row `index`.
-    #[must_use]
-    pub fn max_packets(&self, index: usize) -> Option<u32> {
-        told(self.max_packets.get(index))
-    }
-
-    /// Mean packets times connections of row `index`.
-    #[must_use]
-    pub fn approx_packets(&self, index: usize) -> Option<u64> {
-        Some(u64::from(told(self.avg_packets.get(index))?) * self.connections(index)?)
-    }
-
     /// Source port of row `index`.
     #[must_use]
     pub fn source_port(&self, index: usize) -> Option<u16> {
-        (self.marks.get(index) & NO_SOURCE_PORT == 0).then(|| self.source_port.get(index))
+        let (block, at) = self.at(index);
+        (block.marks[at] & mark::NO_SOURCE_PORT == 0).then(|| block.source_port[at])
     }
 
     /// Destination port of row `index`.
     #[must_use]
     pub fn destination_port(&self, index: usize) -> Option<u16> {
-        (self.marks.get(index) & NO_DESTINATION_PORT == 0).then(|| self.destination_port.get(index))
+        let (block, at) = self.at(index);
+        (block.marks[at] & mark::NO_DESTINATION_PORT == 0).then(|| block.destination_port[at])
     }
 }
 
@@ -348,7 +285,9 @@ impl Skipped {
     }
 }
 
-fn told(value: u32) -> Option<u32> {
+/// A number of a column, if it is told.
+#[must_use]
+pub fn told(value: u32) -> Option<u32> {
     (value != UNTOLD).then_some(value)
 }
 

@@ -13,7 +13,7 @@ use super::network::{InternalNetwork, Place};
 use super::ranking::top;
 use super::time::{Moment, Window};
 use super::timeline::{self, Spans};
-use super::totals::{self, PeerTotals, row_rank};
+use super::totals::{self, PeerTotals};
 use super::view::{
     Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
 };
@@ -173,9 +173,7 @@ impl Investigation {
 
     fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
         let table = &self.table;
-        let on_side = || (0..table.len()).filter(|&index| table.is_on(index, side));
-        let ranked = on_side().map(|index| (row_rank(table, index), index));
-        let best = top(ranked, view.top.get(), |(one, _), (other, _)| one.order(other, by));
+        let (best, of) = totals::top_rows(table, side, by, view.top.get());
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -187,7 +185,7 @@ impl Investigation {
             first_seen: Moment(table.seen(index).0),
             last_seen: Moment(table.seen(index).1),
         });
-        (rows.collect(), on_side().count())
+        (rows.collect(), of)
     }
 
     fn top_peers_on(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
@@ -198,7 +196,7 @@ impl Investigation {
             TopRow {
                 peer,
                 connections: totals.connections.whole(),
-                max_bytes: totals.max_bytes(&self.table),
+                max_bytes: totals.max_bytes(),
                 approx_bytes: totals.approx_bytes.whole(),
                 source_port,
                 destination_port,
@@ -233,7 +231,7 @@ impl Investigation {
             let group = || {
                 self.peers()
                     .filter(move |(_, _, totals)| totals.direction(place) == Some(direction))
-                    .map(|(id, ip, totals)| (totals.rank(ip, &self.table), id))
+                    .map(|(id, ip, totals)| (totals.rank(ip), id))
             };
             for by in [Measure::Connections, Measure::Bytes] {
                 let of_group = top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by));
@@ -249,13 +247,24 @@ impl Investigation {
     #[must_use]
     pub fn pairs(&self, view: View) -> Vec<Pair> {
         let peers = self.top_peers(view);
+        let mut rows: BTreeMap<PeerId, [Vec<usize>; 2]> =
+            peers.iter().map(|(id, _)| (*id, Default::default())).collect();
+        for index in 0..self.table.len() {
+            if let Some(sides) = rows.get_mut(&self.table.peer(index)) {
+                for side in [Side::Destination, Side::Source] {
+                    if self.table.is_on(index, side) {
+                        sides[side as usize].push(index);
+                    }
+                }
+            }
+        }
         let sides = peers.iter().flat_map(|&(id, _)| [(id, Side::Destination), (id, Side::Source)]);
-        sides
-            .filter_map(|(id, side)| {
-                let totals = self.totals[id as usize].on(side);
-                (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side))
-            })
-            .collect()
+        let pair = |(id, side): (PeerId, Side)| {
+            let of_side = &rows.get(&id)?[side as usize];
+            let totals = self.totals[id as usize].on(side);
+            (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side, of_side))
+        };
+        sides.filter_map(pair).collect()
     }
 
     /// The timeline of `window` (all, where it is `None`), for a plot of `width_px` pixels; the lanes from
@@ -314,7 +323,7 @@ impl Investigation {
             direction,
             rows: totals.rows(),
             connections: totals.connections(),
-            max_bytes: totals.max_bytes(&self.table),
+            max_bytes: totals.max_bytes(),
             first_seen,
             last_seen,
             runs: self.with_lane_items(id, |lane| lane.spans.runs(window, width_px)),

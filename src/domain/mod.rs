@@ -1,12 +1,13 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
-pub mod column;
+pub mod block;
 pub mod comment;
 pub mod details;
 pub mod direction;
 pub mod flows;
 pub mod investigation;
 pub mod network;
+pub mod peers;
 pub mod protocol;
 pub mod ranking;
 pub mod threats;

@@ -2,33 +2,35 @@
 
 use std::net::IpAddr;
 
-use super::details::DetailTable;
+use super::block::mark;
+use super::details::{DetailTable, told};
 use super::direction::{Direction, Side};
 use super::network::Place;
-use super::ranking::Rank;
+use super::ranking::{self, Rank};
 use super::time::Moment;
-use super::view::{Pair, Sum};
+use super::view::{Measure, Pair, Sum};
 
-/// The rows between the sought IP and one peer, on one side.
+/// The rows between the sought IP and one peer, on one side. Small, since a pass over the rows jumps between peers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SideTotals {
     /// How many rows.
     pub rows: u32,
-    /// Their connections.
-    pub connections: Sum,
-    /// Mean bytes times connections.
-    pub approx_bytes: Sum,
-    /// Mean packets times connections.
-    pub approx_packets: Sum,
     /// The earliest of them, in seconds since 1970.
     pub first_seen: u32,
     /// The latest.
     pub last_seen: u32,
     /// The row with most bytes, ties settled as in a ranking by bytes.
-    largest_row: usize,
-    /// The most packets of a connection; `None` where a row does not tell.
-    max_packets: Option<u32>,
+    largest_row: u32,
+    /// Its bytes and its connections, [`ABOVE_ALL`] where they are not told.
+    largest: (u64, u64),
+    /// Connections of all.
+    pub connections: Sum,
+    /// Mean bytes times connections.
+    pub approx_bytes: Sum,
 }
+
+/// A number that is not told ranks above every known one.
+const ABOVE_ALL: u64 = u64::MAX;
 
 /// A peer's rows on both sides. The sought IP's rows with itself are in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,15 +45,37 @@ pub struct PeerTotals {
 #[must_use]
 pub fn reckon(table: &DetailTable) -> Vec<PeerTotals> {
     let mut totals = vec![PeerTotals::default(); table.peers().addresses().len()];
-    for index in 0..table.len() {
-        let peer = &mut totals[table.peer(index) as usize];
-        for side in [Side::Source, Side::Destination] {
-            if table.is_on(index, side) {
-                peer.on_mut(side).add(table, index);
+    let mut first_of_block = 0;
+    for block in table.blocks() {
+        for (at, (&peer, &marks)) in block.peer.iter().zip(&block.marks).enumerate() {
+            let row = PassedRow {
+                index: first_of_block + at,
+                seen: (block.first_seen[at], block.last_seen[at]),
+                connections: told(block.connections[at]).map(u64::from),
+                bytes: match marks & mark::WIDE_BYTES {
+                    0 => (told(block.max_bytes[at]).map(u64::from), told(block.avg_bytes[at]).map(u64::from)),
+                    _ => (table.max_bytes(first_of_block + at), table.avg_bytes(first_of_block + at)),
+                },
+            };
+            let peer = &mut totals[peer as usize];
+            for side in [Side::Source, Side::Destination] {
+                if marks & mark::of(side) != 0 {
+                    peer.on_mut(side).add(table, &row);
+                }
             }
         }
+        first_of_block += block.peer.len();
     }
     totals
+}
+
+/// What a pass over the rows needs of one.
+struct PassedRow {
+    index: usize,
+    seen: (u32, u32),
+    connections: Option<u64>,
+    /// Largest and mean.
+    bytes: (Option<u64>, Option<u64>),
 }
 
 impl PeerTotals {
@@ -91,9 +115,9 @@ impl PeerTotals {
 
     /// Bytes of the largest connection on either side; `None` where a row does not tell.
     #[must_use]
-    pub fn max_bytes(&self, table: &DetailTable) -> Option<u64> {
+    pub fn max_bytes(&self) -> Option<u64> {
         let sides = [&self.as_source, &self.as_destination].into_iter().filter(|side| side.rows > 0);
-        sides.map(|side| side.max_bytes(table)).try_fold(0, |most, bytes| Some(bytes?.max(most)))
+        sides.map(SideTotals::max_bytes).try_fold(0, |most, bytes| Some(bytes?.max(most)))
     }
 
     /// First and last sight.
@@ -108,38 +132,40 @@ impl PeerTotals {
 
     /// What a ranking of peers goes by.
     #[must_use]
-    pub fn rank(&self, ip: IpAddr, table: &DetailTable) -> Rank {
-        Rank { connections: self.connections(), max_bytes: self.max_bytes(table), ip, ports: (None, None) }
+    pub fn rank(&self, ip: IpAddr) -> Rank {
+        Rank { connections: self.connections(), max_bytes: self.max_bytes(), ip, ports: (None, None) }
     }
 }
 
 impl SideTotals {
-    fn add(&mut self, table: &DetailTable, index: usize) {
-        let (first_seen, last_seen) = table.seen(index);
+    #[inline]
+    fn add(&mut self, table: &DetailTable, row: &PassedRow) {
+        let (first_seen, last_seen) = row.seen;
+        let (max_bytes, avg_bytes) = row.bytes;
+        let size = (max_bytes.unwrap_or(ABOVE_ALL), row.connections.unwrap_or(ABOVE_ALL));
         if self.rows == 0 {
-            self.first_seen = first_seen;
-            self.last_seen = last_seen;
-            self.largest_row = index;
-            self.max_packets = table.max_packets(index);
-        } else {
-            self.first_seen = self.first_seen.min(first_seen);
-            self.last_seen = self.last_seen.max(last_seen);
-            if row_rank(table, index).order(&row_rank(table, self.largest_row), super::view::Measure::Bytes).is_lt() {
-                self.largest_row = index;
-            }
-            self.max_packets = self.max_packets.zip(table.max_packets(index)).map(|(most, packets)| most.max(packets));
+            (self.first_seen, self.last_seen) = row.seen;
+        }
+        self.first_seen = self.first_seen.min(first_seen);
+        self.last_seen = self.last_seen.max(last_seen);
+        let ports = |index: usize| (table.source_port(index), table.destination_port(index));
+        let is_larger = self.rows == 0
+            || size > self.largest
+            || (size == self.largest && ports(row.index) < ports(self.largest_row as usize));
+        if is_larger {
+            self.largest = size;
+            self.largest_row = u32::try_from(row.index).unwrap_or(u32::MAX);
         }
         self.rows += 1;
-        self.connections.add(table.connections(index));
-        self.approx_bytes.add(table.approx_bytes(index));
-        self.approx_packets.add(table.approx_packets(index));
+        self.connections.add(row.connections);
+        self.approx_bytes.add(avg_bytes.zip(row.connections).map(|(mean, count)| mean.saturating_mul(count)));
     }
 
     /// Bytes of the largest connection; `None` where a row does not tell.
     #[must_use]
-    pub fn max_bytes(&self, table: &DetailTable) -> Option<u64> {
+    pub fn max_bytes(&self) -> Option<u64> {
         // A row that does not tell ranks first, and is the largest row then.
-        if self.rows == 0 { Some(0) } else { table.max_bytes(self.largest_row) }
+        Some(self.largest.0).filter(|bytes| *bytes != ABOVE_ALL)
     }
 
     /// Source and destination port of the row with most bytes.
@@ -148,12 +174,13 @@ impl SideTotals {
         if self.rows == 0 {
             return (None, None);
         }
-        (table.source_port(self.largest_row), table.destination_port(self.largest_row))
+        let row = self.largest_row as usize;
+        (table.source_port(row), table.destination_port(row))
     }
 
-    /// These rows as one, as `createStoryboard` takes them. `peer` is the other side.
+    /// These rows as one, as `createStoryboard` takes them. `peer` is the other side, `rows` are the rows' numbers.
     #[must_use]
-    pub fn pair(&self, table: &DetailTable, peer: IpAddr, side: Side) -> Pair {
+    pub fn pair(&self, table: &DetailTable, peer: IpAddr, side: Side, rows: &[usize]) -> Pair {
         let (source, destination) = match side {
             Side::Source => (table.ip(), peer),
             Side::Destination => (peer, table.ip()),
@@ -161,6 +188,13 @@ impl SideTotals {
         let (source_port, destination_port) = self.ports(table);
         let connections = self.connections.whole();
         let mean = |sum: Sum| sum.whole()?.checked_div(connections?);
+        let mut max_packets = Some(0);
+        let mut approx_packets = Sum::default();
+        for row in rows.iter().map(|&index| table.row(index)) {
+            max_packets = max_packets.zip(row.max_packets).map(|(most, packets)| packets.max(most));
+            let packets = row.avg_packets.zip(row.connections);
+            approx_packets.add(packets.map(|(mean, count)| u64::from(mean) * u64::from(count)));
+        }
         Pair {
             source,
             destination,
@@ -169,17 +203,56 @@ impl SideTotals {
             first_seen: Moment(self.first_seen),
             last_seen: Moment(self.last_seen),
             connections,
-            max_bytes: self.max_bytes(table),
-            max_packets: self.max_packets.map(u64::from),
+            max_bytes: self.max_bytes(),
+            max_packets: max_packets.map(u64::from),
             avg_bytes: mean(self.approx_bytes),
-            avg_packets: mean(self.approx_packets),
+            avg_packets: mean(approx_packets),
         }
     }
 }
 
-/// What a ranking of rows goes by.
+/// The first `count` rows with the sought IP on `side`, with their numbers, and how many rows there are on that side.
+///
+/// Most rows end at one comparison: of the column that orders them, with the worst of the best so far.
 #[must_use]
-pub fn row_rank(table: &DetailTable, index: usize) -> Rank {
+pub fn top_rows(table: &DetailTable, side: Side, by: Measure, count: usize) -> (Vec<(Rank, usize)>, usize) {
+    let order = |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by);
+    let mut best: Vec<(Rank, usize)> = Vec::new();
+    // The worst of the best so far, and its number in the column.
+    let mut worst: Option<((Rank, usize), u32)> = None;
+    let mut of = 0;
+    let mut first_of_block = 0;
+    for block in table.blocks() {
+        let column = match by {
+            Measure::Connections => &block.connections,
+            Measure::Bytes => &block.max_bytes,
+        };
+        for (at, (&marks, &value)) in block.marks.iter().zip(column).enumerate() {
+            if marks & mark::of(side) == 0 {
+                continue;
+            }
+            of += 1;
+            // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
+            if worst.as_ref().is_some_and(|(_, least)| value < *least) {
+                continue;
+            }
+            let row = (row_rank(table, first_of_block + at), first_of_block + at);
+            if worst.as_ref().is_some_and(|(worst, _)| order(&row, worst).is_ge()) {
+                continue;
+            }
+            best.push(row);
+            if best.len() >= 2 * count {
+                best = ranking::top(best, count, order);
+                worst = best.last().map(|&worst| (worst, table.ranked(worst.1, by)));
+            }
+        }
+        first_of_block += block.marks.len();
+    }
+    (ranking::top(best, count, order), of)
+}
+
+/// What a ranking of rows goes by.
+fn row_rank(table: &DetailTable, index: usize) -> Rank {
     Rank {
         connections: table.connections(index),
         max_bytes: table.max_bytes(index),
