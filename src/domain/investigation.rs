@@ -55,21 +55,31 @@ impl Investigation {
     pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
         let totals = totals::reckon(&table);
         let sought = table.peers().find(table.ip());
-        let group = |peer: PeerId| {
-            let totals = &totals[peer as usize];
-            match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
+        let groups: Vec<Option<usize>> = (0u32..)
+            .zip(&totals)
+            .map(|(peer, totals)| match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
                 _ if Some(peer) == sought => None,
                 (true, false) => Some(ONLY_AS_SOURCE),
                 (false, true) => Some(ONLY_AS_DESTINATION),
                 (true, true) => Some(BOTH_WAYS),
                 (false, false) => None,
-            }
-        };
+            })
+            .collect();
         let items = Items::of(&table, flows.as_ref());
-        let activity = [ONLY_AS_SOURCE, ONLY_AS_DESTINATION, BOTH_WAYS].map(|wanted| {
-            let in_group = (0..items.len()).filter(|&index| group(items.peer(index)) == Some(wanted));
-            Spans::new(in_group.map(|index| items.seen(index)))
+        let mut rows = [0; 3];
+        for (group, totals) in groups.iter().zip(&totals) {
+            if let Some(group) = group {
+                rows[*group] += totals.rows() as usize;
+            }
+        }
+        let mut spans = rows.map(|rows| (Vec::with_capacity(rows), Vec::with_capacity(rows)));
+        items.for_each(|peer, first, last| {
+            if let Some(group) = groups[peer as usize] {
+                spans[group].0.push(first);
+                spans[group].1.push(last);
+            }
         });
+        let activity = spans.map(|(starts, ends)| Spans::of(starts, ends));
         let extent = extent(&activity);
         Self {
             table,
@@ -444,6 +454,25 @@ impl<'a> Items<'a> {
         match self {
             Self::Rows(table) => table.peer(index),
             Self::Flows(flows) => flows.peer[index],
+        }
+    }
+
+    /// Peer, first and last second of each, in order.
+    fn for_each(self, mut look: impl FnMut(PeerId, u32, u32)) {
+        match self {
+            Self::Rows(table) => {
+                for block in table.blocks() {
+                    let seen = block.first_seen.iter().zip(&block.last_seen);
+                    for (&peer, (&first, &last)) in block.peer.iter().zip(seen) {
+                        look(peer, first, last);
+                    }
+                }
+            }
+            Self::Flows(flows) => {
+                for (&peer, (&first, &last)) in flows.peer.iter().zip(flows.start.iter().zip(&flows.end)) {
+                    look(peer, first, last);
+                }
+            }
         }
     }
 

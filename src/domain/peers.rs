@@ -1,10 +1,9 @@
 //! Addresses as numbers: each is kept once, and rows hold its place.
 
 use std::hash::BuildHasher;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap};
 
 /// A peer's place in [`Peers`].
 pub type PeerId = u32;
@@ -13,38 +12,61 @@ pub type PeerId = u32;
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     addresses: Vec<IpAddr>,
-    /// IDs by their address's hash.
-    ids: HashTable<PeerId>,
-    hasher: Hasher,
+    ipv4: Ipv4Ids,
+    others: HashMap<IpAddr, PeerId>,
 }
 
-/// Hashes addresses: IPv4 by one multiplication, with a factor that nobody outside can know.
+/// IDs of IPv4 addresses, which nearly all are: an open table whose slots hold address and ID side by side, so that a
+/// row costs one look into memory. At most half of it is taken.
 #[derive(Clone, Debug)]
-struct Hasher {
+struct Ipv4Ids {
+    /// Address in the upper half, ID plus one in the lower; 0 is free. As many as a power of two.
+    slots: Vec<u64>,
+    taken: usize,
+    /// Nobody outside can know it, and so nobody can make addresses meet in one slot.
     factor: u64,
-    other: DefaultHashBuilder,
 }
 
-impl Default for Hasher {
+impl Default for Ipv4Ids {
     fn default() -> Self {
-        let other = DefaultHashBuilder::default();
-        Self { factor: other.hash_one(0u64) | 1, other }
+        Self { slots: vec![0; 64], taken: 0, factor: DefaultHashBuilder::default().hash_one(0u64) | 1 }
     }
 }
 
-impl Hasher {
+impl Ipv4Ids {
+    /// The slot that holds `ip`, or the free one where it belongs.
     #[inline]
-    fn hash(&self, ip: IpAddr) -> u64 {
-        match ip {
-            IpAddr::V4(ip) => {
-                let product = u128::from(ip.to_bits()).wrapping_add(1) * u128::from(self.factor);
-                // Both halves, since the table looks at the lowest and at the highest bits.
-                #[allow(clippy::cast_possible_truncation)]
-                let (high, low) = ((product >> 32) as u64, product as u64);
-                high.rotate_left(29) ^ low
-            }
-            IpAddr::V6(ip) => self.other.hash_one(ip),
+    fn slot(&self, ip: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        // The upper bits of a product depend on all bits of its factors. 32 bits of them fit any machine's size.
+        #[allow(clippy::cast_possible_truncation)]
+        let mut slot = ((u64::from(ip) ^ 0xa5a5_5a5a).wrapping_mul(self.factor) >> 32) as usize & mask;
+        while self.slots[slot] != 0 && self.slots[slot] >> 32 != u64::from(ip) {
+            slot = (slot + 1) & mask;
         }
+        slot
+    }
+
+    #[inline]
+    fn find(&self, ip: Ipv4Addr) -> Option<PeerId> {
+        // The lower half is the ID plus one.
+        #[allow(clippy::cast_possible_truncation)]
+        (self.slots[self.slot(ip.to_bits())] as u32).checked_sub(1)
+    }
+
+    fn insert(&mut self, ip: Ipv4Addr, id: PeerId) {
+        if 2 * (self.taken + 1) > self.slots.len() {
+            let larger = vec![0; 2 * self.slots.len()];
+            for entry in std::mem::replace(&mut self.slots, larger).into_iter().filter(|entry| *entry != 0) {
+                // The upper half is the address.
+                #[allow(clippy::cast_possible_truncation)]
+                let slot = self.slot((entry >> 32) as u32);
+                self.slots[slot] = entry;
+            }
+        }
+        let slot = self.slot(ip.to_bits());
+        self.slots[slot] = u64::from(ip.to_bits()) << 32 | (u64::from(id) + 1);
+        self.taken += 1;
     }
 }
 
@@ -52,24 +74,28 @@ impl Peers {
     /// The ID of `ip`, a new one where it was not met before.
     #[inline]
     pub fn intern(&mut self, ip: IpAddr) -> PeerId {
-        let Self { addresses, ids, hasher } = self;
-        let same = |id: &PeerId| addresses[*id as usize] == ip;
-        match ids.entry(hasher.hash(ip), same, |id| hasher.hash(addresses[*id as usize])) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                // A browser's memory ends long before 2^32 addresses.
-                let id = PeerId::try_from(addresses.len()).unwrap_or(PeerId::MAX);
-                entry.insert(id);
-                addresses.push(ip);
-                id
-            }
+        self.find(ip).unwrap_or_else(|| self.add(ip))
+    }
+
+    fn add(&mut self, ip: IpAddr) -> PeerId {
+        // A browser's memory ends long before 2^32 addresses.
+        let id = PeerId::try_from(self.addresses.len()).unwrap_or(PeerId::MAX);
+        match ip {
+            IpAddr::V4(ip) => self.ipv4.insert(ip, id),
+            IpAddr::V6(_) => drop(self.others.insert(ip, id)),
         }
+        self.addresses.push(ip);
+        id
     }
 
     /// The ID of `ip`, if it was met.
+    #[inline]
     #[must_use]
     pub fn find(&self, ip: IpAddr) -> Option<PeerId> {
-        self.ids.find(self.hasher.hash(ip), |id| self.addresses[*id as usize] == ip).copied()
+        match ip {
+            IpAddr::V4(ip) => self.ipv4.find(ip),
+            IpAddr::V6(_) => self.others.get(&ip).copied(),
+        }
     }
 
     /// The address behind an ID of this set.
@@ -82,5 +108,39 @@ impl Peers {
     #[must_use]
     pub fn addresses(&self) -> &[IpAddr] {
         &self.addresses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::net::IpAddr;
+
+    use proptest::prelude::*;
+
+    use super::Peers;
+
+    fn any_ip() -> impl Strategy<Value = IpAddr> {
+        prop_oneof![
+            8 => (0u32..300).prop_map(|bits| IpAddr::V4(bits.into())),
+            8 => any::<u32>().prop_map(|bits| IpAddr::V4(bits.into())),
+            1 => (0u128..20).prop_map(|bits| IpAddr::V6(bits.into())),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn each_address_has_one_id_in_the_order_of_meeting(ips in prop::collection::vec(any_ip(), 0..600)) {
+            let mut peers = Peers::default();
+            let mut plain = HashMap::new();
+            for ip in ips {
+                prop_assert_eq!(peers.find(ip), plain.get(&ip).copied());
+                let next = u32::try_from(plain.len()).expect("few");
+                let id = *plain.entry(ip).or_insert(next);
+                prop_assert_eq!(peers.intern(ip), id);
+                prop_assert_eq!(peers.address(id), ip);
+            }
+            prop_assert_eq!(peers.addresses().len(), plain.len());
+        }
     }
 }

@@ -25,7 +25,13 @@ impl Spans {
     /// From pairs of first and last second.
     #[must_use]
     pub fn new(spans: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let (mut starts, mut ends): (Vec<u32>, Vec<u32>) = spans.into_iter().unzip();
+        let (starts, ends) = spans.into_iter().unzip();
+        Self::of(starts, ends)
+    }
+
+    /// From all first and all last seconds, in any order.
+    #[must_use]
+    pub fn of(mut starts: Vec<u32>, mut ends: Vec<u32>) -> Self {
         sort(&mut starts);
         sort(&mut ends);
         Self { starts, ends }

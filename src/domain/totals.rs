@@ -47,21 +47,25 @@ pub fn reckon(table: &DetailTable) -> Vec<PeerTotals> {
     let mut totals = vec![PeerTotals::default(); table.peers().addresses().len()];
     let mut first_of_block = 0;
     for block in table.blocks() {
-        for (at, (&peer, &marks)) in block.peer.iter().zip(&block.marks).enumerate() {
+        let seen = block.first_seen.iter().zip(&block.last_seen);
+        let bytes = block.max_bytes.iter().zip(&block.avg_bytes);
+        let rows = block.peer.iter().zip(&block.marks).zip(seen).zip(block.connections.iter().zip(bytes)).enumerate();
+        for (at, (((&peer, &marks), (&first, &last)), (&connections, (&max_bytes, &avg_bytes)))) in rows {
+            let index = first_of_block + at;
+            let is_wide = marks & mark::WIDE_BYTES != 0;
             let row = PassedRow {
-                index: first_of_block + at,
-                seen: (block.first_seen[at], block.last_seen[at]),
-                connections: told(block.connections[at]).map(u64::from),
-                bytes: match marks & mark::WIDE_BYTES {
-                    0 => (told(block.max_bytes[at]).map(u64::from), told(block.avg_bytes[at]).map(u64::from)),
-                    _ => (table.max_bytes(first_of_block + at), table.avg_bytes(first_of_block + at)),
-                },
+                index,
+                seen: (first, last),
+                connections: told(connections).map(u64::from),
+                max_bytes: if is_wide { table.max_bytes(index) } else { told(max_bytes).map(u64::from) },
+                avg_bytes: if is_wide { table.avg_bytes(index) } else { told(avg_bytes).map(u64::from) },
             };
             let peer = &mut totals[peer as usize];
-            for side in [Side::Source, Side::Destination] {
-                if marks & mark::of(side) != 0 {
-                    peer.on_mut(side).add(table, &row);
-                }
+            if marks & mark::AS_SOURCE != 0 {
+                peer.as_source.add(table, &row);
+            }
+            if marks & mark::AS_DESTINATION != 0 {
+                peer.as_destination.add(table, &row);
             }
         }
         first_of_block += block.peer.len();
@@ -74,8 +78,8 @@ struct PassedRow {
     index: usize,
     seen: (u32, u32),
     connections: Option<u64>,
-    /// Largest and mean.
-    bytes: (Option<u64>, Option<u64>),
+    max_bytes: Option<u64>,
+    avg_bytes: Option<u64>,
 }
 
 impl PeerTotals {
@@ -85,13 +89,6 @@ impl PeerTotals {
         match side {
             Side::Source => &self.as_source,
             Side::Destination => &self.as_destination,
-        }
-    }
-
-    fn on_mut(&mut self, side: Side) -> &mut SideTotals {
-        match side {
-            Side::Source => &mut self.as_source,
-            Side::Destination => &mut self.as_destination,
         }
     }
 
@@ -141,8 +138,7 @@ impl SideTotals {
     #[inline]
     fn add(&mut self, table: &DetailTable, row: &PassedRow) {
         let (first_seen, last_seen) = row.seen;
-        let (max_bytes, avg_bytes) = row.bytes;
-        let size = (max_bytes.unwrap_or(ABOVE_ALL), row.connections.unwrap_or(ABOVE_ALL));
+        let size = (row.max_bytes.unwrap_or(ABOVE_ALL), row.connections.unwrap_or(ABOVE_ALL));
         if self.rows == 0 {
             (self.first_seen, self.last_seen) = row.seen;
         }
@@ -158,7 +154,7 @@ impl SideTotals {
         }
         self.rows += 1;
         self.connections.add(row.connections);
-        self.approx_bytes.add(avg_bytes.zip(row.connections).map(|(mean, count)| mean.saturating_mul(count)));
+        self.approx_bytes.add(row.avg_bytes.zip(row.connections).map(|(mean, count)| mean.saturating_mul(count)));
     }
 
     /// Bytes of the largest connection; `None` where a row does not tell.
