@@ -29,7 +29,7 @@ pub struct Session {
 
 enum Source {
     Spot { client: Client, network: InternalNetwork },
-    Local(LocalSpot),
+    Local(Box<LocalSpot>),
 }
 
 struct OpenSearch {
@@ -65,7 +65,7 @@ impl Session {
             SourceSpec::Demo { folder } => {
                 let local = LocalSpot::open_demo(&folder).await?;
                 let opened = Opened { days: local.days(), skipped_ranges: Vec::new(), ranges_failure: None };
-                (Source::Local(local), opened)
+                (Source::Local(Box::new(local)), opened)
             }
         };
         self.source.replace(Some(Rc::new(source)));
