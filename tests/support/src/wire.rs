@@ -71,9 +71,11 @@ pub(crate) fn error_body(message: &str, dialect: Dialect) -> Vec<u8> {
     encode(&Body { errors: vec![WireError { message, locations: Vec::new(), path: &[] }], data: None }, dialect)
 }
 
-/// `json.dumps(value)`.
+/// `json.dumps(value, sort_keys=True)`, whatever order this build's JSON library keeps.
 pub(crate) fn dumps(value: &serde_json::Value) -> String {
-    String::from_utf8(encode(value, Dialect::Contract)).unwrap_or_default()
+    let mut sorted = value.clone();
+    sorted.sort_all_objects();
+    String::from_utf8(encode(&sorted, Dialect::Contract)).unwrap_or_default()
 }
 
 fn encode(body: &impl Serialize, dialect: Dialect) -> Vec<u8> {
