@@ -175,7 +175,7 @@ fn means_are_cut_to_whole_numbers() {
 fn a_flow_of_an_ip_with_itself_is_a_row_without_peer() {
     let own = Flow { destination: address(0), ..plain_flow() };
     let (rows, flows) = table(&[own]).search(day(), address(0));
-    assert!(rows.is_self(0));
+    assert!(rows.is_on(0, Side::Source) && rows.is_on(0, Side::Destination));
     assert_eq!(flows.len(), 1);
 }
 

@@ -213,12 +213,6 @@ impl DetailTable {
         block.marks[at] & mark::of(side) != 0
     }
 
-    /// Whether row `index` is one of the sought IP with itself: no peer.
-    #[must_use]
-    pub fn is_self(&self, index: usize) -> bool {
-        self.is_on(index, Side::Source) && self.is_on(index, Side::Destination)
-    }
-
     /// The column of row `index` that orders a ranking `by` that measure, as it stands there.
     #[must_use]
     pub fn ranked(&self, index: usize, by: Measure) -> u32 {

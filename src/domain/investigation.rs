@@ -164,13 +164,13 @@ impl Investigation {
     /// The four tables, in the order of [`TopTables`].
     #[must_use]
     pub fn tables(&self, view: View, grouping: Grouping) -> TopTables {
-        [Measure::Connections, Measure::Bytes]
-            .map(|by| [Side::Destination, Side::Source].map(|side| self.top_table(view, side, by, grouping)))
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .try_into()
-            .unwrap_or_else(|_| unreachable!("two measures and two sides are four tables"))
+        let table = |side, by| self.top_table(view, side, by, grouping);
+        [
+            table(Side::Destination, Measure::Connections),
+            table(Side::Source, Measure::Connections),
+            table(Side::Destination, Measure::Bytes),
+            table(Side::Source, Measure::Bytes),
+        ]
     }
 
     fn top_table(&self, view: View, side: Side, by: Measure, grouping: Grouping) -> TopTable {

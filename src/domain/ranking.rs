@@ -44,24 +44,48 @@ fn or_above_all(number: Option<u64>) -> (bool, u64) {
 
 /// The first `count` of `items` in `order`, sorted. Costs one pass, and memory for two times `count`.
 pub fn top<T>(items: impl IntoIterator<Item = T>, count: usize, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    if count == 0 {
-        return Vec::new();
+    let mut best = Best::new(count, order);
+    items.into_iter().for_each(|item| best.offer(item));
+    best.sorted()
+}
+
+/// The first `count` in `order` of what is offered.
+pub struct Best<T, F> {
+    /// Up to two times `count`. Once it was halved, item `count - 1` is the worst of the best so far.
+    items: Vec<T>,
+    was_halved: bool,
+    count: usize,
+    order: F,
+}
+
+impl<T, F: Fn(&T, &T) -> Ordering> Best<T, F> {
+    /// Nothing was offered yet.
+    pub fn new(count: usize, order: F) -> Self {
+        Self { items: Vec::new(), was_halved: false, count, order }
     }
-    let mut best: Vec<T> = Vec::new();
-    let mut was_halved = false;
-    for item in items {
-        // Once the buffer was halved, its item `count - 1` is the worst of the best so far: most items end here.
-        if was_halved && order(&item, &best[count - 1]).is_ge() {
-            continue;
+
+    /// The worst of the best so far, once there are enough: what does not come before it is not among the first.
+    pub fn worst(&self) -> Option<&T> {
+        if self.was_halved { self.items.get(self.count - 1) } else { None }
+    }
+
+    /// Takes `item` if it may be among the first.
+    pub fn offer(&mut self, item: T) {
+        if self.count == 0 || self.worst().is_some_and(|worst| (self.order)(&item, worst).is_ge()) {
+            return;
         }
-        best.push(item);
-        if best.len() == 2 * count {
-            best.select_nth_unstable_by(count - 1, &order);
-            best.truncate(count);
-            was_halved = true;
+        self.items.push(item);
+        if self.items.len() == 2 * self.count {
+            self.items.select_nth_unstable_by(self.count - 1, &self.order);
+            self.items.truncate(self.count);
+            self.was_halved = true;
         }
     }
-    best.sort_unstable_by(order);
-    best.truncate(count);
-    best
+
+    /// The first ones, in order.
+    pub fn sorted(mut self) -> Vec<T> {
+        self.items.sort_unstable_by(&self.order);
+        self.items.truncate(self.count);
+        self.items
+    }
 }

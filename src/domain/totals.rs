@@ -6,7 +6,7 @@ use super::block::mark;
 use super::details::{DetailTable, told};
 use super::direction::{Direction, Side};
 use super::network::Place;
-use super::ranking::{self, Rank};
+use super::ranking::{Best, Rank};
 use super::time::Moment;
 use super::view::{Measure, Pair, Sum};
 
@@ -212,10 +212,9 @@ impl SideTotals {
 /// Most rows end at one comparison: of the column that orders them, with the worst of the best so far.
 #[must_use]
 pub fn top_rows(table: &DetailTable, side: Side, by: Measure, count: usize) -> (Vec<(Rank, usize)>, usize) {
-    let order = |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by);
-    let mut best: Vec<(Rank, usize)> = Vec::new();
-    // The worst of the best so far, and its number in the column.
-    let mut worst: Option<((Rank, usize), u32)> = None;
+    let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by));
+    // The number of the worst of the best so far, as the column has it.
+    let mut least = 0;
     let mut of = 0;
     let mut first_of_block = 0;
     for block in table.blocks() {
@@ -229,22 +228,15 @@ pub fn top_rows(table: &DetailTable, side: Side, by: Measure, count: usize) -> (
             }
             of += 1;
             // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
-            if worst.as_ref().is_some_and(|(_, least)| value < *least) {
-                continue;
-            }
-            let row = (row_rank(table, first_of_block + at), first_of_block + at);
-            if worst.as_ref().is_some_and(|(worst, _)| order(&row, worst).is_ge()) {
-                continue;
-            }
-            best.push(row);
-            if best.len() >= 2 * count {
-                best = ranking::top(best, count, order);
-                worst = best.last().map(|&worst| (worst, table.ranked(worst.1, by)));
+            if value >= least {
+                let index = first_of_block + at;
+                best.offer((row_rank(table, index), index));
+                least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
             }
         }
         first_of_block += block.marks.len();
     }
-    (ranking::top(best, count, order), of)
+    (best.sorted(), of)
 }
 
 /// What a ranking of rows goes by.

@@ -37,14 +37,6 @@ impl Page {
         Ok(self.find(role, name).await?.is_some())
     }
 
-    /// Waits until there is none.
-    pub async fn gone(&self, role: Role, name: &str) -> Result<(), Failure> {
-        self.until(&format!("no {} \"{name}\"", role.name()), || async {
-            Ok((!self.has(role, name).await?).then_some(()))
-        })
-        .await
-    }
-
     /// Waits for an element of `role` whose text contains `words`, whatever its name.
     pub async fn says(&self, role: Role, words: &str) -> Result<WebElement, Failure> {
         self.until(&format!("{} that says \"{words}\"", role.name()), || async {
