@@ -52,18 +52,22 @@ fn DatePicker(app: App) -> impl IntoView {
             app.go_to(beside(day));
         }
     };
-    let is_unknown = move || app.day.get().is_none();
-    view! {
-        <div class="control date" role="group" aria-label="Day">
+    let beside_button = move |name: &'static str, sign: &'static str, beside: fn(Day) -> Day| {
+        view! {
             <button
                 type="button"
-                aria-label="Previous day"
-                title="Previous day"
-                disabled=is_unknown
-                on:click=move |_| step(Day::previous)
+                aria-label=name
+                title=name
+                disabled=move || app.day.get().is_none()
+                on:click=move |_| step(beside)
             >
-                "\u{2039}"
+                {sign}
             </button>
+        }
+    };
+    view! {
+        <div class="control date" role="group" aria-label="Day">
+            {beside_button("Previous day", "\u{2039}", Day::previous)}
             <input
                 type="date"
                 aria-label="Date"
@@ -77,15 +81,7 @@ fn DatePicker(app: App) -> impl IntoView {
                     }
                 }
             />
-            <button
-                type="button"
-                aria-label="Next day"
-                title="Next day"
-                disabled=is_unknown
-                on:click=move |_| step(Day::next)
-            >
-                "\u{203a}"
-            </button>
+            {beside_button("Next day", "\u{203a}", Day::next)}
         </div>
     }
 }

@@ -42,6 +42,29 @@ pub fn Note(model: Model) -> impl IntoView {
     }
 }
 
+/// A button that does what a key does.
+fn command_button(
+    model: Model,
+    command: Command,
+    sign: &'static str,
+    name: &'static str,
+    is_idle: impl Fn() -> bool + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            aria-label=name
+            title=name
+            disabled=is_idle
+            on:click=move |_| {
+                obey(model, command);
+            }
+        >
+            {sign}
+        </button>
+    }
+}
+
 /// Zooms in and out, and shows all.
 #[component]
 pub fn ZoomButtons(model: Model) -> impl IntoView {
@@ -50,19 +73,7 @@ pub fn ZoomButtons(model: Model) -> impl IntoView {
             Command::ZoomIn => model.answered.with(Option::is_none),
             _ => model.is_whole(),
         };
-        view! {
-            <button
-                type="button"
-                aria-label=name
-                title=name
-                disabled=is_idle
-                on:click=move |_| {
-                    obey(model, command);
-                }
-            >
-                {sign}
-            </button>
-        }
+        command_button(model, command, sign, name, is_idle)
     };
     view! {
         <div class="timeline-buttons" role="group" aria-label="Zoom of the timeline">
@@ -113,19 +124,7 @@ pub fn LanesInSight(model: Model) -> impl IntoView {
             (_, Some((_, last, total))) => last >= total,
             (_, None) => true,
         };
-        view! {
-            <button
-                type="button"
-                aria-label=name
-                title=name
-                disabled=is_end
-                on:click=move |_| {
-                    obey(model, command);
-                }
-            >
-                {sign}
-            </button>
-        }
+        command_button(model, command, sign, name, is_end)
     };
     move || {
         shown.get().map(|(first, last, total)| {
