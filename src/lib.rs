@@ -7,6 +7,8 @@ pub mod chart;
 pub mod domain;
 pub mod engine;
 pub mod failure;
+#[cfg(target_arch = "wasm32")]
+pub mod http;
 pub mod local;
 pub mod spot;
 pub mod ui;

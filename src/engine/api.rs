@@ -47,7 +47,7 @@ pub struct Open {
 }
 
 /// A source is open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     /// The days that the source holds data of, where that is known; ascending.
     pub days: Vec<Day>,
@@ -149,12 +149,17 @@ pub struct Save {
 }
 
 /// A storyboard is saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    /// (source, destination) pairs that were sent.
-    pub pairs: u32,
-    /// Pairs that were left out, since Spot stores IPv4 only.
-    pub ipv6_pairs: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Saved {
+    /// Spot has it.
+    Sent {
+        /// (source, destination) pairs that were sent.
+        pairs: u32,
+        /// Pairs that were left out, since Spot stores IPv4 only.
+        ipv6_pairs: u32,
+    },
+    /// This browser keeps it: nothing was sent anywhere.
+    Kept,
 }
 
 /// Declares [`Request`] and which question gives which answer.

@@ -14,9 +14,10 @@ use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::domain::view::{Facts, Overview, Timeline, TopTables};
 use crate::failure::Failure;
+use crate::http;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
-use crate::spot::{http, storyboard};
+use crate::spot::storyboard;
 
 /// Answers questions; shared by all that are under way.
 #[derive(Default)]
@@ -45,7 +46,7 @@ impl Session {
         self.source.take();
         let (source, opened) = match question.source {
             SourceSpec::Spot { endpoint, silence_limit_seconds, ip_ranges } => {
-                let mut opened = Opened { days: Vec::new(), skipped_ranges: Vec::new(), ranges_failure: None };
+                let mut opened = Opened::default();
                 let network = match ip_ranges {
                     None => InternalNetwork::default(),
                     Some(url) => match read_ranges(&url, silence_limit_seconds).await {
@@ -64,7 +65,7 @@ impl Session {
             }
             SourceSpec::Demo { folder } => {
                 let local = LocalSpot::open_demo(&folder).await?;
-                let opened = Opened { days: local.days(), skipped_ranges: Vec::new(), ranges_failure: None };
+                let opened = Opened { days: local.days(), ..Opened::default() };
                 (Source::Local(Box::new(local)), opened)
             }
         };
@@ -138,17 +139,17 @@ impl Session {
                 "The search of {ip} on {day} is no longer open. Search it again, then save: your text is kept."
             )));
         }
-        let pairs = search.investigation.pairs(view);
         match &*self.source()? {
             Source::Spot { client, .. } => {
+                let pairs = search.investigation.pairs(view);
                 let (variables, ipv6_pairs) = storyboard::input(day, ip, &comment, &pairs, view.top)?;
-                let pairs = count(variables.input.threat_details.len());
+                let pairs = u32::try_from(variables.input.threat_details.len()).unwrap_or(u32::MAX);
                 client.create_storyboard(variables).await?;
-                Ok(Saved { pairs, ipv6_pairs })
+                Ok(Saved::Sent { pairs, ipv6_pairs })
             }
             Source::Local(local) => {
                 local.save(day, ip, &comment).await?;
-                Ok(Saved { pairs: count(pairs.len()), ipv6_pairs: 0 })
+                Ok(Saved::Kept)
             }
         }
     }
@@ -166,8 +167,4 @@ async fn read_ranges(url: &str, silence_limit_seconds: u32) -> Result<(InternalN
     const WHAT: &str = "The internal network (ipranges.csv)";
     let bytes = http::get(url, WHAT, silence_limit_seconds).await?.whole().await?;
     Ok(InternalNetwork::from_csv(&String::from_utf8_lossy(&bytes)))
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -9,6 +9,11 @@ use super::demo::{NAME, VERSION, decode};
 use super::flows::FlowTable;
 use super::store;
 use crate::failure::Failure;
+use crate::http;
+use crate::spot::wire;
+
+/// It is a file of the site, of a few hundred kilobytes.
+const SILENCE_LIMIT_SECONDS: u32 = 60;
 
 /// The demo's flows. After the first time they come from the browser's store, without any network.
 pub(super) async fn demo_flows(folder: &str) -> Result<FlowTable, Failure> {
@@ -28,16 +33,11 @@ pub(super) async fn demo_flows(folder: &str) -> Result<FlowTable, Failure> {
 }
 
 async fn fetch(url: &str) -> Result<Vec<u8>, Failure> {
-    let what = || NAME.to_owned();
-    let network = |_| Failure::Network { what: what() };
-    let response = gloo_net::http::Request::get(url).send().await.map_err(network)?;
-    if !response.ok() {
-        return Err(Failure::Http { what: what(), status: response.status(), words: response.status_text() });
+    let file = http::get(url, NAME, SILENCE_LIMIT_SECONDS).await?.whole().await?;
+    match wire::web_page(&file) {
+        Some(words) => Err(Failure::LoginPage { what: NAME.to_owned(), words }),
+        None => Ok(file),
     }
-    if response.headers().get("content-type").is_some_and(|form| form.starts_with("text/html")) {
-        return Err(Failure::LoginPage { what: what(), words: String::new() });
-    }
-    response.binary().await.map_err(network)
 }
 
 async fn unpack(packed: &[u8]) -> Result<FlowTable, Failure> {

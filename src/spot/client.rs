@@ -6,13 +6,13 @@ use graphql_client::GraphQLQuery;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::http;
 use super::ingest::{Ingest, Ingested};
 use super::operations::{CreateStoryboard, Details, Threats as ThreatsQuery, create_storyboard, details, threats};
 use super::wire;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::failure::Failure;
+use crate::http;
 
 /// Asks the endpoint at an absolute URL.
 #[derive(Clone, Debug)]

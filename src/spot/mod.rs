@@ -1,9 +1,7 @@
-//! Spot's GraphQL endpoint: operations, answers, and the only code that calls it.
+//! Spot's GraphQL endpoint: operations, and what its answers mean.
 
 #[cfg(target_arch = "wasm32")]
 pub mod client;
-#[cfg(target_arch = "wasm32")]
-pub mod http;
 pub mod ingest;
 pub mod operations;
 pub mod row;

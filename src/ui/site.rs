@@ -1,10 +1,5 @@
 //! What this site offers: its `config.json`, and whether a Spot answers.
 
-use std::time::Duration;
-
-use futures::future::{Either, select};
-use gloo_net::http::Request;
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -13,13 +8,15 @@ use web_sys::HtmlAnchorElement;
 use super::config::{Config, Endpoint};
 use super::route::SourceName;
 use crate::engine::api::SourceSpec;
+use crate::failure::Failure;
+use crate::http;
 
 /// Where Spot's own GraphQL server is, on the host that serves its pages.
 const USUAL_ENDPOINT: &str = "/graphql";
 /// A file of the site itself.
-const CONFIG_LIMIT: Duration = Duration::from_secs(10);
+const CONFIG_LIMIT_SECONDS: u32 = 10;
 /// Long enough for a server on the same host, short enough to wait for at each start.
-const PROBE_LIMIT: Duration = Duration::from_secs(4);
+const PROBE_LIMIT_SECONDS: u32 = 4;
 
 /// What this site offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,44 +72,33 @@ fn absolute(url: &str) -> String {
 }
 
 async fn read_config() -> Config {
-    match within(CONFIG_LIMIT, fetch_config()).await {
-        Some(config) => config,
-        None => Config::without_file("it did not come in time"),
-    }
-}
-
-async fn fetch_config() -> Config {
-    // A site's change should be seen at the next start.
-    let request = Request::get("config.json").cache(web_sys::RequestCache::NoCache);
-    match request.send().await {
-        Err(_) => Config::without_file("no connection to the server"),
+    const WHAT: &str = "config.json";
+    let read = async {
+        // A site's change should be seen at the next start.
+        http::get_fresh(WHAT, WHAT, CONFIG_LIMIT_SECONDS).await?.whole().await
+    };
+    match http::within(CONFIG_LIMIT_SECONDS, WHAT, read).await.and_then(|read| read) {
+        Ok(file) => Config::parse(&String::from_utf8_lossy(&file)),
         // Every field is optional, so the file is, too.
-        Ok(response) if response.status() == 404 => Config::default(),
-        Ok(response) if !response.ok() => {
-            Config::without_file(&format!("the server answered with HTTP status {}", response.status()))
+        Err(Failure::Http { status: 404, .. }) => Config::default(),
+        Err(Failure::Http { status, .. }) => {
+            Config::without_file(&format!("the server answered with HTTP status {status}"))
         }
-        Ok(response) => match response.text().await {
-            Ok(text) => Config::parse(&text),
-            Err(_) => Config::without_file("the connection broke"),
-        },
+        Err(Failure::Silence { .. }) => Config::without_file("it did not come in time"),
+        Err(Failure::CutOff { .. }) => Config::without_file("the connection broke"),
+        Err(_) => Config::without_file("no connection to the server"),
     }
 }
 
 /// Whether a GraphQL server answers there. Anything else, an error page or a login page, is none.
 async fn answers_graphql(url: &str) -> bool {
-    let ask = async {
-        let question =
-            Request::post(url).header("Content-Type", "application/json").body(r#"{"query":"{__typename}"}"#);
-        let answer = question.ok()?.send().await.ok()?.json::<Value>().await.ok()?;
-        Some(answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array())
-    };
-    within(PROBE_LIMIT, ask).await.flatten().unwrap_or(false)
-}
-
-/// What `work` gives, unless it takes too long; then it is dropped, which ends it.
-async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-    match select(Box::pin(work), Box::pin(sleep(limit))).await {
-        Either::Left((outcome, _)) => Some(outcome),
-        Either::Right(_) => None,
+    const WHAT: &str = "GraphQL";
+    let ask = async { http::post(url, r#"{"query":"{__typename}"}"#, WHAT, PROBE_LIMIT_SECONDS).await?.whole().await };
+    match http::within(PROBE_LIMIT_SECONDS, WHAT, ask).await.and_then(|read| read) {
+        Ok(answer) => serde_json::from_slice::<Value>(&answer).is_ok_and(|answer| {
+            answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array()
+        }),
+        // It says what is wrong with the question, as GraphQL does.
+        Err(failure) => matches!(failure, Failure::Refused { .. }),
     }
 }

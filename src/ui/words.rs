@@ -101,11 +101,14 @@ pub fn source_remarks(opened: &Opened) -> Vec<String> {
 /// That a storyboard is saved.
 #[must_use]
 pub fn saved(saved: &Saved) -> String {
-    let left_out = match saved.ipv6_pairs {
+    let Saved::Sent { pairs, ipv6_pairs } = *saved else {
+        return "Saved in this browser.".to_owned();
+    };
+    let left_out = match ipv6_pairs {
         0 => String::new(),
         pairs => format!(" {} left out: Spot stores IPv4 only.", counted(u64::from(pairs), "IPv6 pair")),
     };
-    format!("Saved. {} sent.{left_out}", counted(u64::from(saved.pairs), "pair"))
+    format!("Saved. {} sent.{left_out}", counted(u64::from(pairs), "pair"))
 }
 
 /// Which days a source holds: `2011-08-10`, or `2011-08-10 to 2011-08-12`; `None` where that is not known.

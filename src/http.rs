@@ -8,10 +8,10 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
-use super::wire::{self, ERROR_PAGE_BYTES};
 use crate::failure::Failure;
+use crate::spot::wire::{self, ERROR_PAGE_BYTES};
 
 /// Aborts the request when it is dropped: when the answer is there, this does nothing.
 struct AbortOnDrop(AbortController);
@@ -39,9 +39,17 @@ pub async fn post(url: &str, body: &str, what: &str, silence_limit_seconds: u32)
     .await
 }
 
-/// Gets `url`; `what` is asked for, in messages.
+/// Gets `url`, or the copy that the browser keeps of it; `what` is asked for, in messages.
 pub async fn get(url: &str, what: &str, silence_limit_seconds: u32) -> Result<Answer, Failure> {
     send(what, silence_limit_seconds, |signal| Request::get(url).abort_signal(Some(signal)).build()).await
+}
+
+/// Gets `url` as it is now at the server.
+pub async fn get_fresh(url: &str, what: &str, silence_limit_seconds: u32) -> Result<Answer, Failure> {
+    send(what, silence_limit_seconds, |signal| {
+        Request::get(url).cache(RequestCache::NoCache).abort_signal(Some(signal)).build()
+    })
+    .await
 }
 
 async fn send(
@@ -94,8 +102,8 @@ impl Answer {
     }
 }
 
-/// `work`, unless it takes longer than `seconds`.
-async fn within<T>(seconds: u32, what: &str, work: impl Future<Output = T>) -> Result<T, Failure> {
+/// `work`, unless it takes longer than `seconds`: then it is dropped, and a request in it is aborted.
+pub async fn within<T>(seconds: u32, what: &str, work: impl Future<Output = T>) -> Result<T, Failure> {
     let silence = TimeoutFuture::new(seconds.saturating_mul(1_000));
     match select(pin!(work), pin!(silence)).await {
         Either::Left((done, _)) => Ok(done),
