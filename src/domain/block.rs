@@ -32,60 +32,163 @@ pub mod mark {
     }
 }
 
-/// Up to [`Block::ROWS`] rows; all columns are of one length.
+/// A row as the columns have it.
+#[derive(Clone, Copy, Debug)]
+pub struct PackedRow {
+    /// The other side.
+    pub peer: PeerId,
+    /// See [`mark`].
+    pub marks: u8,
+    /// First second, since 1970; never after the last.
+    pub first_seen: u32,
+    /// Last second, since 1970.
+    pub last_seen: u32,
+    /// Port at the source.
+    pub source_port: u16,
+    /// Port at the destination.
+    pub destination_port: u16,
+    /// Connections.
+    pub connections: u32,
+    /// Packets of the connection with most packets.
+    pub max_packets: u32,
+    /// Mean packets of a connection.
+    pub avg_packets: u32,
+    /// Bytes of the connection with most bytes.
+    pub max_bytes: u32,
+    /// Mean bytes of a connection.
+    pub avg_bytes: u32,
+}
+
+/// A column: of a length that the compiler knows, so that one look at it lets a row into all columns.
+type Column<T> = Box<[T; Block::ROWS]>;
+
+/// Up to [`Block::ROWS`] rows.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// The other side of each.
-    pub peer: Vec<PeerId>,
-    /// See [`mark`].
-    pub marks: Vec<u8>,
-    /// First second, since 1970; never after the last.
-    pub first_seen: Vec<u32>,
-    /// Last second, since 1970.
-    pub last_seen: Vec<u32>,
-    /// Port at the source.
-    pub source_port: Vec<u16>,
-    /// Port at the destination.
-    pub destination_port: Vec<u16>,
-    /// Connections.
-    pub connections: Vec<u32>,
-    /// Packets of the connection with most packets.
-    pub max_packets: Vec<u32>,
-    /// Mean packets of a connection.
-    pub avg_packets: Vec<u32>,
-    /// Bytes of the connection with most bytes.
-    pub max_bytes: Vec<u32>,
-    /// Mean bytes of a connection.
-    pub avg_bytes: Vec<u32>,
+    len: usize,
+    peer: Column<PeerId>,
+    marks: Column<u8>,
+    first_seen: Column<u32>,
+    last_seen: Column<u32>,
+    source_port: Column<u16>,
+    destination_port: Column<u16>,
+    connections: Column<u32>,
+    max_packets: Column<u32>,
+    avg_packets: Column<u32>,
+    max_bytes: Column<u32>,
+    avg_bytes: Column<u32>,
+}
+
+fn column<T: Copy + Default>() -> Column<T> {
+    match vec![T::default(); Block::ROWS].into_boxed_slice().try_into() {
+        Ok(column) => column,
+        Err(_) => unreachable!("it has as many rows as a block"),
+    }
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            peer: column(),
+            marks: column(),
+            first_seen: column(),
+            last_seen: column(),
+            source_port: column(),
+            destination_port: column(),
+            connections: column(),
+            max_packets: column(),
+            avg_packets: column(),
+            max_bytes: column(),
+            avg_bytes: column(),
+        }
+    }
 }
 
 impl Block {
     /// Rows of a full block: a power of two, so that finding a row is a shift and a mask.
     pub const ROWS: usize = 1 << 14;
 
-    /// The last of `blocks`, or a new one where that is full.
+    /// Adds a row, and tells whether the block is full now. A full block takes none.
     #[inline]
-    pub fn with_room(blocks: &mut Vec<Self>) -> &mut Self {
-        if blocks.last().is_none_or(|last| last.peer.len() == Self::ROWS) {
-            blocks.push(Self::new());
+    pub fn push(&mut self, row: &PackedRow) -> bool {
+        let at = self.len;
+        if at < Self::ROWS {
+            self.peer[at] = row.peer;
+            self.marks[at] = row.marks;
+            self.first_seen[at] = row.first_seen;
+            self.last_seen[at] = row.last_seen;
+            self.source_port[at] = row.source_port;
+            self.destination_port[at] = row.destination_port;
+            self.connections[at] = row.connections;
+            self.max_packets[at] = row.max_packets;
+            self.avg_packets[at] = row.avg_packets;
+            self.max_bytes[at] = row.max_bytes;
+            self.avg_bytes[at] = row.avg_bytes;
+            self.len = at + 1;
         }
-        let last = blocks.len() - 1;
-        &mut blocks[last]
+        self.len == Self::ROWS
     }
 
-    fn new() -> Self {
-        Self {
-            peer: Vec::with_capacity(Self::ROWS),
-            marks: Vec::with_capacity(Self::ROWS),
-            first_seen: Vec::with_capacity(Self::ROWS),
-            last_seen: Vec::with_capacity(Self::ROWS),
-            source_port: Vec::with_capacity(Self::ROWS),
-            destination_port: Vec::with_capacity(Self::ROWS),
-            connections: Vec::with_capacity(Self::ROWS),
-            max_packets: Vec::with_capacity(Self::ROWS),
-            avg_packets: Vec::with_capacity(Self::ROWS),
-            max_bytes: Vec::with_capacity(Self::ROWS),
-            avg_bytes: Vec::with_capacity(Self::ROWS),
+    /// Row `at` of this block.
+    #[inline]
+    #[must_use]
+    pub fn row(&self, at: usize) -> PackedRow {
+        let at = at % Self::ROWS;
+        PackedRow {
+            peer: self.peer[at],
+            marks: self.marks[at],
+            first_seen: self.first_seen[at],
+            last_seen: self.last_seen[at],
+            source_port: self.source_port[at],
+            destination_port: self.destination_port[at],
+            connections: self.connections[at],
+            max_packets: self.max_packets[at],
+            avg_packets: self.avg_packets[at],
+            max_bytes: self.max_bytes[at],
+            avg_bytes: self.avg_bytes[at],
         }
+    }
+
+    /// How many rows there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The rows' other sides.
+    #[must_use]
+    pub fn peer(&self) -> &[PeerId] {
+        &self.peer[..self.len]
+    }
+
+    /// The rows' marks.
+    #[must_use]
+    pub fn marks(&self) -> &[u8] {
+        &self.marks[..self.len]
+    }
+
+    /// The rows' first and last seconds.
+    pub fn seen(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.first_seen[..self.len].iter().copied().zip(self.last_seen[..self.len].iter().copied())
+    }
+
+    /// The rows' connections.
+    #[must_use]
+    pub fn connections(&self) -> &[u32] {
+        &self.connections[..self.len]
+    }
+
+    /// The rows' largest bytes.
+    #[must_use]
+    pub fn max_bytes(&self) -> &[u32] {
+        &self.max_bytes[..self.len]
     }
 }

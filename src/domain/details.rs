@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::block::{Block, UNTOLD, mark};
+use super::block::{Block, PackedRow, UNTOLD, mark};
 use super::direction::Side;
 pub use super::peers::{PeerId, Peers};
 use super::time::Moment;
+use super::totals::Totals;
 use super::view::Measure;
 
 /// One row of `details` as Spot defines it (`spot.md`, "Operations").
@@ -71,6 +72,8 @@ pub struct DetailTable {
     ip: IpAddr,
     peers: Peers,
     blocks: Vec<Block>,
+    /// What the rows add up to: a block is added when it is full, while it is still at hand.
+    totals: Totals,
     /// Bytes that are too many for the columns: (largest, mean) by row.
     wide_bytes: HashMap<u32, (Option<u64>, Option<u64>)>,
     /// Rows that were left out.
@@ -89,6 +92,7 @@ impl DetailTable {
             ip,
             peers: Peers::default(),
             blocks: Vec::new(),
+            totals: Totals::default(),
             wide_bytes: HashMap::new(),
             skipped: Skipped::default(),
             untold: Untold::default(),
@@ -121,19 +125,40 @@ impl DetailTable {
             self.wide_bytes.insert(row_number(self.len()), (row.max_bytes, row.avg_bytes));
             (UNTOLD, UNTOLD)
         });
-        let peer = self.peers.intern(peer);
-        let block = Block::with_room(&mut self.blocks);
-        block.peer.push(peer);
-        block.marks.push(marks);
-        block.first_seen.push(row.first_seen.min(row.last_seen).0);
-        block.last_seen.push(row.first_seen.max(row.last_seen).0);
-        block.source_port.push(row.source_port.unwrap_or(0));
-        block.destination_port.push(row.destination_port.unwrap_or(0));
-        block.connections.push(row.connections.unwrap_or(UNTOLD));
-        block.max_packets.push(row.max_packets.unwrap_or(UNTOLD));
-        block.avg_packets.push(row.avg_packets.unwrap_or(UNTOLD));
-        block.max_bytes.push(max_bytes);
-        block.avg_bytes.push(avg_bytes);
+        let packed = PackedRow {
+            peer: self.peers.intern(peer),
+            marks,
+            first_seen: row.first_seen.min(row.last_seen).0,
+            last_seen: row.first_seen.max(row.last_seen).0,
+            source_port: row.source_port.unwrap_or(0),
+            destination_port: row.destination_port.unwrap_or(0),
+            connections: row.connections.unwrap_or(UNTOLD),
+            max_packets: row.max_packets.unwrap_or(UNTOLD),
+            avg_packets: row.avg_packets.unwrap_or(UNTOLD),
+            max_bytes,
+            avg_bytes,
+        };
+        // A full block was followed by an empty one.
+        if self.blocks.is_empty() {
+            self.blocks.push(Block::default());
+        }
+        if self.blocks.last_mut().is_some_and(|last| last.push(&packed)) {
+            self.add_up();
+            self.blocks.push(Block::default());
+        }
+    }
+
+    /// Adds the rows to the totals that are not in them yet.
+    fn add_up(&mut self) {
+        let mut totals = std::mem::take(&mut self.totals);
+        totals.catch_up(self);
+        self.totals = totals;
+    }
+
+    /// What all rows add up to. The table keeps nothing of it: this is for when the last row is in.
+    pub fn take_totals(&mut self) -> Totals {
+        self.add_up();
+        std::mem::take(&mut self.totals)
     }
 
     /// The sought IP.
@@ -146,13 +171,13 @@ impl DetailTable {
     #[must_use]
     pub fn len(&self) -> usize {
         // All blocks but the last are full.
-        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * Block::ROWS + last.peer.len())
+        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * Block::ROWS + last.len())
     }
 
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.len() == 0
     }
 
     /// The rows in blocks, for a pass over all. A block's rows follow those of the one before.
@@ -161,8 +186,8 @@ impl DetailTable {
         &self.blocks
     }
 
-    fn at(&self, index: usize) -> (&Block, usize) {
-        (&self.blocks[index / Block::ROWS], index % Block::ROWS)
+    fn packed(&self, index: usize) -> PackedRow {
+        self.blocks[index / Block::ROWS].row(index % Block::ROWS)
     }
 
     /// The addresses of the rows' other sides.
@@ -174,19 +199,20 @@ impl DetailTable {
     /// Row `index`, put together from the columns.
     #[must_use]
     pub fn row(&self, index: usize) -> Row {
-        let (block, at) = self.at(index);
-        let peer = self.peers.address(block.peer[at]);
-        let (source, destination) = if self.is_on(index, Side::Source) { (self.ip, peer) } else { (peer, self.ip) };
+        let packed = self.packed(index);
+        let peer = self.peers.address(packed.peer);
+        let (source, destination) =
+            if packed.marks & mark::AS_SOURCE != 0 { (self.ip, peer) } else { (peer, self.ip) };
         Row {
             source,
             destination,
             source_port: self.source_port(index),
             destination_port: self.destination_port(index),
-            first_seen: Moment(block.first_seen[at]),
-            last_seen: Moment(block.last_seen[at]),
-            connections: told(block.connections[at]),
-            max_packets: told(block.max_packets[at]),
-            avg_packets: told(block.avg_packets[at]),
+            first_seen: Moment(packed.first_seen),
+            last_seen: Moment(packed.last_seen),
+            connections: told(packed.connections),
+            max_packets: told(packed.max_packets),
+            avg_packets: told(packed.avg_packets),
             max_bytes: self.max_bytes(index),
             avg_bytes: self.avg_bytes(index),
         }
@@ -195,59 +221,56 @@ impl DetailTable {
     /// The other side of row `index`: the sought IP itself in a row of the IP with itself.
     #[must_use]
     pub fn peer(&self, index: usize) -> PeerId {
-        let (block, at) = self.at(index);
-        block.peer[at]
+        self.packed(index).peer
     }
 
     /// First and last second of row `index`, since 1970; the first is never the later.
     #[must_use]
     pub fn seen(&self, index: usize) -> (u32, u32) {
-        let (block, at) = self.at(index);
-        (block.first_seen[at], block.last_seen[at])
+        let packed = self.packed(index);
+        (packed.first_seen, packed.last_seen)
     }
 
     /// Whether the sought IP is on `side` of row `index`. It is on both in a row of the IP with itself.
     #[must_use]
     pub fn is_on(&self, index: usize, side: Side) -> bool {
-        let (block, at) = self.at(index);
-        block.marks[at] & mark::of(side) != 0
+        self.packed(index).marks & mark::of(side) != 0
     }
 
     /// The column of row `index` that orders a ranking `by` that measure, as it stands there.
     #[must_use]
     pub fn ranked(&self, index: usize, by: Measure) -> u32 {
-        let (block, at) = self.at(index);
+        let packed = self.packed(index);
         match by {
-            Measure::Connections => block.connections[at],
-            Measure::Bytes => block.max_bytes[at],
+            Measure::Connections => packed.connections,
+            Measure::Bytes => packed.max_bytes,
         }
     }
 
     /// Connections of row `index`.
     #[must_use]
     pub fn connections(&self, index: usize) -> Option<u64> {
-        let (block, at) = self.at(index);
-        told(block.connections[at]).map(u64::from)
+        told(self.packed(index).connections).map(u64::from)
     }
 
     /// Bytes of the largest connection of row `index`.
     #[must_use]
     pub fn max_bytes(&self, index: usize) -> Option<u64> {
-        let (block, at) = self.at(index);
-        if block.marks[at] & mark::WIDE_BYTES != 0 {
+        let packed = self.packed(index);
+        if packed.marks & mark::WIDE_BYTES != 0 {
             return self.wide_bytes.get(&row_number(index)).and_then(|(most, _)| *most);
         }
-        told(block.max_bytes[at]).map(u64::from)
+        told(packed.max_bytes).map(u64::from)
     }
 
     /// Mean bytes of a connection of row `index`, cut to a whole number.
     #[must_use]
     pub fn avg_bytes(&self, index: usize) -> Option<u64> {
-        let (block, at) = self.at(index);
-        if block.marks[at] & mark::WIDE_BYTES != 0 {
+        let packed = self.packed(index);
+        if packed.marks & mark::WIDE_BYTES != 0 {
             return self.wide_bytes.get(&row_number(index)).and_then(|(_, mean)| *mean);
         }
-        told(block.avg_bytes[at]).map(u64::from)
+        told(packed.avg_bytes).map(u64::from)
     }
 
     /// Mean bytes times connections of row `index`: about what it transferred.
@@ -259,15 +282,15 @@ impl DetailTable {
     /// Source port of row `index`.
     #[must_use]
     pub fn source_port(&self, index: usize) -> Option<u16> {
-        let (block, at) = self.at(index);
-        (block.marks[at] & mark::NO_SOURCE_PORT == 0).then(|| block.source_port[at])
+        let packed = self.packed(index);
+        (packed.marks & mark::NO_SOURCE_PORT == 0).then_some(packed.source_port)
     }
 
     /// Destination port of row `index`.
     #[must_use]
     pub fn destination_port(&self, index: usize) -> Option<u16> {
-        let (block, at) = self.at(index);
-        (block.marks[at] & mark::NO_DESTINATION_PORT == 0).then(|| block.destination_port[at])
+        let packed = self.packed(index);
+        (packed.marks & mark::NO_DESTINATION_PORT == 0).then_some(packed.destination_port)
     }
 }
 

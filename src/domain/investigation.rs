@@ -12,8 +12,8 @@ use super::flows::Flows;
 use super::network::{InternalNetwork, Place};
 use super::ranking::top;
 use super::time::{Moment, Window};
-use super::timeline::{self, Spans};
-use super::totals::{self, PeerTotals};
+use super::timeline::{self, Gathering, Spans};
+use super::totals::{PeerTotals, Totals};
 use super::view::{
     Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
 };
@@ -24,7 +24,7 @@ pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
     network: InternalNetwork,
-    totals: Vec<PeerTotals>,
+    totals: Totals,
     /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
     activity: [Spans; 3],
     extent: Window,
@@ -52,34 +52,9 @@ const BOTH_WAYS: usize = 2;
 impl Investigation {
     /// From the rows of a search and, where the source knows them, the single connections behind them.
     #[must_use]
-    pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
-        let totals = totals::reckon(&table);
-        let sought = table.peers().find(table.ip());
-        let groups: Vec<Option<usize>> = (0u32..)
-            .zip(&totals)
-            .map(|(peer, totals)| match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
-                _ if Some(peer) == sought => None,
-                (true, false) => Some(ONLY_AS_SOURCE),
-                (false, true) => Some(ONLY_AS_DESTINATION),
-                (true, true) => Some(BOTH_WAYS),
-                (false, false) => None,
-            })
-            .collect();
-        let items = Items::of(&table, flows.as_ref());
-        let mut rows = [0; 3];
-        for (group, totals) in groups.iter().zip(&totals) {
-            if let Some(group) = group {
-                rows[*group] += totals.rows() as usize;
-            }
-        }
-        let mut spans = rows.map(|rows| (Vec::with_capacity(rows), Vec::with_capacity(rows)));
-        items.for_each(|peer, first, last| {
-            if let Some(group) = groups[peer as usize] {
-                spans[group].0.push(first);
-                spans[group].1.push(last);
-            }
-        });
-        let activity = spans.map(|(starts, ends)| Spans::of(starts, ends));
+    pub fn new(mut table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
+        let totals = table.take_totals();
+        let activity = activity(&table, flows.as_ref(), &totals.peers);
         let extent = extent(&activity);
         Self {
             table,
@@ -109,7 +84,7 @@ impl Investigation {
 
     /// Every peer with its totals; the sought IP itself is none.
     fn peers(&self) -> impl Iterator<Item = (PeerId, IpAddr, &PeerTotals)> {
-        let addresses = self.table.peers().addresses().iter().zip(&self.totals);
+        let addresses = self.table.peers().addresses().iter().zip(&self.totals.peers);
         // The IDs were given as u32.
         #[allow(clippy::cast_possible_truncation)]
         addresses
@@ -148,7 +123,7 @@ impl Investigation {
             overview.seen = join(overview.seen, totals.seen());
         }
         if let Some(own) = self.table.peers().find(self.table.ip()) {
-            let own = &self.totals[own as usize];
+            let own = &self.totals.peers[own as usize];
             overview.self_rows = u64::from(own.as_source.rows);
             overview.self_connections = own.as_source.connections;
             overview.connections.merge(own.as_source.connections);
@@ -183,7 +158,7 @@ impl Investigation {
 
     fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
         let table = &self.table;
-        let (best, of) = totals::top_rows(table, side, by, view.top.get());
+        let (best, of) = self.totals.top_rows(table, side, by, view.top.get());
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -271,7 +246,7 @@ impl Investigation {
         let sides = peers.iter().flat_map(|&(id, _)| [(id, Side::Destination), (id, Side::Source)]);
         let pair = |(id, side): (PeerId, Side)| {
             let of_side = &rows.get(&id)?[side as usize];
-            let totals = self.totals[id as usize].on(side);
+            let totals = self.totals.peers[id as usize].on(side);
             (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side, of_side))
         };
         sides.filter_map(pair).collect()
@@ -317,7 +292,7 @@ impl Investigation {
 
     /// How many rows (or flows) `peer` has.
     fn items_of(&self, peer: PeerId) -> u64 {
-        let totals = &self.totals[peer as usize];
+        let totals = &self.totals.peers[peer as usize];
         match &self.flows {
             None => u64::from(totals.rows()),
             // A connection that was seen is told: local Spot has no untold ones.
@@ -326,7 +301,7 @@ impl Investigation {
     }
 
     fn lane(&self, id: PeerId, direction: Direction, window: Window, width_px: u16) -> Option<Lane> {
-        let totals = &self.totals[id as usize];
+        let totals = &self.totals.peers[id as usize];
         let (first_seen, last_seen) = totals.seen()?;
         Some(Lane {
             peer: self.table.peers().address(id),
@@ -348,7 +323,7 @@ impl Investigation {
         if wanted.is_empty() {
             return;
         }
-        let mut is_wanted = vec![false; self.totals.len()];
+        let mut is_wanted = vec![false; self.totals.peers.len()];
         for &peer in wanted.keys() {
             is_wanted[peer as usize] = true;
         }
@@ -462,8 +437,7 @@ impl<'a> Items<'a> {
         match self {
             Self::Rows(table) => {
                 for block in table.blocks() {
-                    let seen = block.first_seen.iter().zip(&block.last_seen);
-                    for (&peer, (&first, &last)) in block.peer.iter().zip(seen) {
+                    for (&peer, (first, last)) in block.peer().iter().zip(block.seen()) {
                         look(peer, first, last);
                     }
                 }
@@ -483,6 +457,37 @@ impl<'a> Items<'a> {
             Self::Flows(flows) => (flows.start[index], flows.end[index]),
         }
     }
+}
+
+/// The spans of all rows (or flows), by the places of [`Investigation::activity`]; those of the IP with itself left out.
+fn activity(table: &DetailTable, flows: Option<&Flows>, totals: &[PeerTotals]) -> [Spans; 3] {
+    let sought = table.peers().find(table.ip());
+    let groups: Vec<Option<usize>> = (0u32..)
+        .zip(totals)
+        .map(|(peer, totals)| match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
+            _ if Some(peer) == sought => None,
+            (true, false) => Some(ONLY_AS_SOURCE),
+            (false, true) => Some(ONLY_AS_DESTINATION),
+            (true, true) => Some(BOTH_WAYS),
+            (false, false) => None,
+        })
+        .collect();
+    let items = Items::of(table, flows);
+    let mut bounds = (u32::MAX, 0);
+    items.for_each(|_, first, last| bounds = (bounds.0.min(first), bounds.1.max(last)));
+    let mut expected = [0; 3];
+    for (group, totals) in groups.iter().zip(totals) {
+        if let Some(group) = group {
+            expected[*group] += totals.rows() as usize;
+        }
+    }
+    let mut gathering = expected.map(|expected| Gathering::within(bounds, expected));
+    items.for_each(|peer, first, last| {
+        if let Some(group) = groups[peer as usize] {
+            gathering[group].add(first, last);
+        }
+    });
+    gathering.map(Gathering::done)
 }
 
 /// All that happened, with a margin so that nothing sticks to the plot's edge.

@@ -1,7 +1,7 @@
 //! Activity over time: counts per bucket for the strip, runs of pixels for the lanes.
 //!
-//! Everything is answered from two sorted lists, of starts and of ends. What is active in `[from, to)` is what has
-//! begun before `to` less what has ended before `from`:
+//! Everything is answered from how many began and how many ended before a second. What is active in `[from, to)` is what
+//! has begun before `to` less what has ended before `from`:
 //!
 //! ```text
 //!            from        to
@@ -15,50 +15,139 @@ use super::time::{Moment, Window};
 use super::view::{Activity, Run};
 
 /// Spans of seconds, both ends inclusive, that can be counted in any stretch of time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Spans {
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+    begun: Seconds,
+    ended: Seconds,
+    len: usize,
+    seen: Option<(u32, u32)>,
+}
+
+/// Seconds, of which one can ask how many lie before another.
+#[derive(Clone, Debug)]
+enum Seconds {
+    /// Where there are few: in order, for bisection.
+    Listed(Vec<u32>),
+    /// Where there are more of them than seconds between the first and the last: how many lie before each.
+    Counted { first: u32, before: Vec<u32> },
+}
+
+impl Default for Seconds {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
+/// Spans that are being gathered.
+#[derive(Clone, Debug)]
+pub struct Gathering(Spans);
+
+impl Gathering {
+    /// Of about `expected` spans, which all lie between the seconds `first` and `last`.
+    #[must_use]
+    pub fn within((first, last): (u32, u32), expected: usize) -> Self {
+        let range = last.saturating_sub(first) as usize + 1;
+        let seconds = || {
+            if range > expected {
+                return Seconds::Listed(Vec::with_capacity(expected));
+            }
+            // One more at each end: before the first lies none, before the one after the last lie all.
+            Seconds::Counted { first, before: vec![0; range + 1] }
+        };
+        Self(Spans { begun: seconds(), ended: seconds(), len: 0, seen: None })
+    }
+
+    /// Adds a span.
+    #[inline]
+    pub fn add(&mut self, first: u32, last: u32) {
+        let Self(spans) = self;
+        spans.begun.add(first);
+        spans.ended.add(last);
+        spans.len += 1;
+        let (earliest, latest) = spans.seen.unwrap_or((first, last));
+        spans.seen = Some((earliest.min(first), latest.max(last)));
+    }
+
+    /// All are in.
+    #[must_use]
+    pub fn done(self) -> Spans {
+        let Self(mut spans) = self;
+        spans.begun.finish();
+        spans.ended.finish();
+        spans
+    }
+}
+
+impl Seconds {
+    #[inline]
+    fn add(&mut self, second: u32) {
+        match self {
+            Self::Listed(seconds) => seconds.push(second),
+            // Counted at the second after it, before which it lies. What lies outside is counted at the edge.
+            Self::Counted { first, before } => {
+                let at = (second.saturating_sub(*first) as usize + 1).min(before.len() - 1);
+                before[at] += 1;
+            }
+        }
+    }
+
+    fn finish(&mut self) {
+        match self {
+            Self::Listed(seconds) => seconds.sort_unstable(),
+            Self::Counted { before, .. } => {
+                let mut sum = 0;
+                for count in before {
+                    sum += *count;
+                    *count = sum;
+                }
+            }
+        }
+    }
+
+    /// How many lie before `second`.
+    #[inline]
+    fn before(&self, second: u32) -> usize {
+        match self {
+            Self::Listed(seconds) => seconds.partition_point(|&listed| listed < second),
+            Self::Counted { first, before } => {
+                before[(second.saturating_sub(*first) as usize).min(before.len() - 1)] as usize
+            }
+        }
+    }
 }
 
 impl Spans {
     /// From pairs of first and last second.
     #[must_use]
-    pub fn new(spans: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let (starts, ends) = spans.into_iter().unzip();
-        Self::of(starts, ends)
-    }
-
-    /// From all first and all last seconds, in any order.
-    #[must_use]
-    pub fn of(mut starts: Vec<u32>, mut ends: Vec<u32>) -> Self {
-        sort(&mut starts);
-        sort(&mut ends);
-        Self { starts, ends }
+    pub fn new(spans: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let bounds = spans.clone().reduce(|(first, last), span| (first.min(span.0), last.max(span.1)));
+        let mut gathering = Gathering::within(bounds.unwrap_or_default(), spans.clone().count());
+        spans.for_each(|(first, last)| gathering.add(first, last));
+        gathering.done()
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.len
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.len == 0
     }
 
     /// How many began before `second`.
     #[must_use]
     pub fn begun_before(&self, second: u32) -> usize {
-        self.starts.partition_point(|&start| start < second)
+        self.begun.before(second)
     }
 
     /// How many ended before `second`.
     #[must_use]
     pub fn ended_before(&self, second: u32) -> usize {
-        self.ends.partition_point(|&end| end < second)
+        self.ended.before(second)
     }
 
     /// How many are active somewhere in `window`.
@@ -70,7 +159,7 @@ impl Spans {
     /// First and last second of all spans.
     #[must_use]
     pub fn extent(&self) -> Option<(Moment, Moment)> {
-        Some((Moment(*self.starts.first()?), Moment(*self.ends.last()?)))
+        self.seen.map(|(first, last)| (Moment(first), Moment(last)))
     }
 
     /// What is active in each pixel of a plot of `width_px` pixels that shows `window`, neighbours of the same count
@@ -88,27 +177,6 @@ impl Spans {
             }
         }
         runs
-    }
-}
-
-/// Seconds that are counted out rather than compared: three days.
-const COUNTED_SECONDS: usize = 3 * 86_400;
-
-/// Sorts seconds. All of a day are sorted by counting how often each occurs, which costs one pass.
-fn sort(seconds: &mut [u32]) {
-    let (Some(&first), Some(&last)) = (seconds.iter().min(), seconds.iter().max()) else { return };
-    let range = (last - first) as usize + 1;
-    if range > COUNTED_SECONDS || seconds.len() < 1_000 {
-        return seconds.sort_unstable();
-    }
-    let mut counts = vec![0usize; range];
-    for &mut second in &mut *seconds {
-        counts[(second - first) as usize] += 1;
-    }
-    let mut at = 0;
-    for (second, count) in (first..=last).zip(counts) {
-        seconds[at..at + count].fill(second);
-        at += count;
     }
 }
 

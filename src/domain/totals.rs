@@ -1,8 +1,9 @@
 //! What each peer adds up to, from one pass over the rows.
 
+use std::cmp::Reverse;
 use std::net::IpAddr;
 
-use super::block::mark;
+use super::block::{Block, mark};
 use super::details::{DetailTable, told};
 use super::direction::{Direction, Side};
 use super::network::Place;
@@ -41,36 +42,98 @@ pub struct PeerTotals {
     pub as_destination: SideTotals,
 }
 
-/// The totals of every peer of `table`, by [`PeerId`](super::details::PeerId).
-#[must_use]
-pub fn reckon(table: &DetailTable) -> Vec<PeerTotals> {
-    let mut totals = vec![PeerTotals::default(); table.peers().addresses().len()];
-    let mut first_of_block = 0;
-    for block in table.blocks() {
-        let seen = block.first_seen.iter().zip(&block.last_seen);
-        let bytes = block.max_bytes.iter().zip(&block.avg_bytes);
-        let rows = block.peer.iter().zip(&block.marks).zip(seen).zip(block.connections.iter().zip(bytes)).enumerate();
-        for (at, (((&peer, &marks), (&first, &last)), (&connections, (&max_bytes, &avg_bytes)))) in rows {
-            let index = first_of_block + at;
-            let is_wide = marks & mark::WIDE_BYTES != 0;
+/// What the rows of a table add up to.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// By [`PeerId`](super::details::PeerId).
+    pub peers: Vec<PeerTotals>,
+    /// What is known of each block, so that a ranking need not look into all of them.
+    blocks: Vec<BlockTotals>,
+}
+
+/// What a ranking can know of a block beforehand, by [`Side`].
+#[derive(Clone, Copy, Debug, Default)]
+struct BlockTotals {
+    rows: [usize; 2],
+    /// The largest numbers of the columns.
+    connections: [u32; 2],
+    max_bytes: [u32; 2],
+}
+
+impl Totals {
+    /// Adds the blocks of `table` that are not in yet. The last of them has to be full, or nothing may come after it.
+    pub fn catch_up(&mut self, table: &DetailTable) {
+        self.peers.resize(table.peers().addresses().len(), PeerTotals::default());
+        for number in self.blocks.len()..table.blocks().len() {
+            let of_block = self.add(table, number);
+            self.blocks.push(of_block);
+        }
+    }
+
+    fn add(&mut self, table: &DetailTable, number: usize) -> BlockTotals {
+        let block = &table.blocks()[number];
+        let mut of_block = BlockTotals::default();
+        for at in 0..block.len() {
+            let packed = block.row(at);
+            let index = number * Block::ROWS + at;
+            let is_wide = packed.marks & mark::WIDE_BYTES != 0;
             let row = PassedRow {
                 index,
-                seen: (first, last),
-                connections: told(connections).map(u64::from),
-                max_bytes: if is_wide { table.max_bytes(index) } else { told(max_bytes).map(u64::from) },
-                avg_bytes: if is_wide { table.avg_bytes(index) } else { told(avg_bytes).map(u64::from) },
+                seen: (packed.first_seen, packed.last_seen),
+                connections: told(packed.connections).map(u64::from),
+                max_bytes: if is_wide { table.max_bytes(index) } else { told(packed.max_bytes).map(u64::from) },
+                avg_bytes: if is_wide { table.avg_bytes(index) } else { told(packed.avg_bytes).map(u64::from) },
             };
-            let peer = &mut totals[peer as usize];
-            if marks & mark::AS_SOURCE != 0 {
-                peer.as_source.add(table, &row);
-            }
-            if marks & mark::AS_DESTINATION != 0 {
-                peer.as_destination.add(table, &row);
+            let peer = &mut self.peers[packed.peer as usize];
+            for side in [Side::Destination, Side::Source] {
+                if packed.marks & mark::of(side) != 0 {
+                    peer.on_mut(side).add(table, &row);
+                    let side = side as usize;
+                    of_block.rows[side] += 1;
+                    of_block.connections[side] = of_block.connections[side].max(packed.connections);
+                    of_block.max_bytes[side] = of_block.max_bytes[side].max(packed.max_bytes);
+                }
             }
         }
-        first_of_block += block.peer.len();
+        of_block
     }
-    totals
+
+    /// The first `count` rows of `table` with the sought IP on `side`, with their numbers, and how many rows there are on
+    /// that side.
+    ///
+    /// Blocks are looked at in the order of their largest number: most need not be. Most rows of the others end at one
+    /// comparison: of the column that orders them, with the worst of the best so far.
+    #[must_use]
+    pub fn top_rows(&self, table: &DetailTable, side: Side, by: Measure, count: usize) -> (Vec<(Rank, usize)>, usize) {
+        let most = |of_block: &BlockTotals| match by {
+            Measure::Connections => of_block.connections[side as usize],
+            Measure::Bytes => of_block.max_bytes[side as usize],
+        };
+        let mut promising: Vec<_> = self.blocks.iter().map(most).zip(table.blocks()).enumerate().collect();
+        promising.sort_by_key(|(_, (most, _))| Reverse(*most));
+
+        let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by));
+        // The number of the worst of the best so far, as the column has it.
+        let mut least = 0;
+        for (number, (most, block)) in promising {
+            if most < least {
+                break;
+            }
+            let column = match by {
+                Measure::Connections => block.connections(),
+                Measure::Bytes => block.max_bytes(),
+            };
+            for (at, (&marks, &value)) in block.marks().iter().zip(column).enumerate() {
+                // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
+                if value >= least && marks & mark::of(side) != 0 {
+                    let index = number * Block::ROWS + at;
+                    best.offer((row_rank(table, index), index));
+                    least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
+                }
+            }
+        }
+        (best.sorted(), self.blocks.iter().map(|of_block| of_block.rows[side as usize]).sum())
+    }
 }
 
 /// What a pass over the rows needs of one.
@@ -89,6 +152,13 @@ impl PeerTotals {
         match side {
             Side::Source => &self.as_source,
             Side::Destination => &self.as_destination,
+        }
+    }
+
+    fn on_mut(&mut self, side: Side) -> &mut SideTotals {
+        match side {
+            Side::Source => &mut self.as_source,
+            Side::Destination => &mut self.as_destination,
         }
     }
 
@@ -205,38 +275,6 @@ impl SideTotals {
             avg_packets: mean(approx_packets),
         }
     }
-}
-
-/// The first `count` rows with the sought IP on `side`, with their numbers, and how many rows there are on that side.
-///
-/// Most rows end at one comparison: of the column that orders them, with the worst of the best so far.
-#[must_use]
-pub fn top_rows(table: &DetailTable, side: Side, by: Measure, count: usize) -> (Vec<(Rank, usize)>, usize) {
-    let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by));
-    // The number of the worst of the best so far, as the column has it.
-    let mut least = 0;
-    let mut of = 0;
-    let mut first_of_block = 0;
-    for block in table.blocks() {
-        let column = match by {
-            Measure::Connections => &block.connections,
-            Measure::Bytes => &block.max_bytes,
-        };
-        for (at, (&marks, &value)) in block.marks.iter().zip(column).enumerate() {
-            if marks & mark::of(side) == 0 {
-                continue;
-            }
-            of += 1;
-            // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
-            if value >= least {
-                let index = first_of_block + at;
-                best.offer((row_rank(table, index), index));
-                least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
-            }
-        }
-        first_of_block += block.marks.len();
-    }
-    (best.sorted(), of)
 }
 
 /// What a ranking of rows goes by.

@@ -117,6 +117,10 @@ impl Ingest {
                             Some((row, length)) => {
                                 self.table.push(&row);
                                 at += length;
+                                // Nearly always there.
+                                if chunk[at..].starts_with(b", ") {
+                                    at += 2;
+                                }
                             }
                             None => self.place = Place::InRow(RowScan::default()),
                         }
@@ -163,7 +167,7 @@ impl Ingest {
         let read: WireRow = serde_json::from_slice(row)
             .map_err(|error| malformed(format!("row {} (near byte {offset}) is wrong: {error}", self.rows() + 1)))?;
         read.push_to(&mut self.table);
-        if let Some(template) = Template::of(row) {
+        if let Some(template) = Template::of(row, self.table.ip()) {
             self.template = Some(template);
         }
         Ok(())

@@ -1,21 +1,22 @@
 //! The fast way to read a row: expect it to look like the one before.
 //!
-//! The fields of a response come in the same order and with the same blanks in every row, so that all between two values
-//! is known beforehand:
+//! The fields of a response come in the query's order, and with the same blanks in every row, so that all between two
+//! values is known beforehand:
 //!
 //! ```text
 //! {"firstSeen": "2016-07-08 00:31:00", "lastSeen": "2016-07-08 00:46:00", "srcIp": "172.30.0.46", ... "avgBytes": 17}
-//! `-- literal -'`------ value ------'`- literal -'`------ value ------'                                            `tail
+//! `-- literal --'`----- value ------'`-- literal --'`----- value ------'                                            `tail
 //! ```
 //!
 //! Whatever differs, and be it by a byte, is left to the slow way, which reads any JSON.
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::swar::{self, word};
 use crate::domain::details::Row;
-use crate::domain::time::{DAY_SECONDS, Day, Moment};
+use crate::domain::time::{Day, Moment};
 
-/// The fields of a row, by the place of their value in [`Values`].
+/// The fields of a row, in the order of `operations/details.graphql`.
 const FIELDS: [&str; 11] = [
     "firstSeen",
     "lastSeen",
@@ -29,189 +30,109 @@ const FIELDS: [&str; 11] = [
     "maxBytes",
     "avgBytes",
 ];
-const FIRST_ADDRESS: usize = 2;
+/// The fields before this one are texts, in quotes that belong to the literals; the rest are numbers.
 const FIRST_NUMBER: usize = 4;
-
-/// A literal longer than this is not expected: no known field has one.
-const LITERAL_BYTES: usize = 24;
+/// What comes after the last value.
+const TAIL: &[u8] = b"}";
 
 /// How the rows of an answer look.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// What comes before each value, and which value that is.
-    parts: [(Literal, usize); FIELDS.len()],
-    /// What comes after the last.
-    tail: Literal,
+    /// What comes before each value.
+    literals: [Literal; FIELDS.len()],
     /// The day that was read last: the next row's is mostly the same.
-    day: (u64, u32, u32),
+    day: KnownDay,
+    /// One of a row's two addresses is mostly the sought one.
+    sought: KnownAddress,
 }
 
-/// Up to [`LITERAL_BYTES`] bytes that are compared eight at a time.
+/// From 8 to 24 bytes, compared in three steps of eight, which may overlap:
+///
+/// ```text
+/// ", "lastSeen": "
+/// `- 0 -'`- len-8 -'
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 struct Literal {
-    words: [u64; LITERAL_BYTES / 8],
-    masks: [u64; LITERAL_BYTES / 8],
+    words: [u64; 3],
+    /// Where the second and the third step begin.
+    steps: [usize; 2],
     length: usize,
 }
 
-/// The values of a row as they were read.
-#[derive(Default)]
-struct Values {
-    moments: [u32; 2],
-    addresses: [Option<IpAddr>; 2],
-    numbers: [Option<u64>; 7],
+/// The bytes of a day, `yyyy-mm-dd` and a blank, and when it begins.
+#[derive(Clone, Copy, Debug, Default)]
+struct KnownDay {
+    /// The first eight bytes, and the last.
+    text: (u64, u64),
+    start: u32,
+}
+
+/// An IPv4 address as it is written, with the quote that ends it: up to 16 bytes.
+#[derive(Clone, Copy, Debug)]
+struct KnownAddress {
+    words: [u64; 2],
+    masks: [u64; 2],
+    address: IpAddr,
+    length: usize,
 }
 
 impl Template {
-    /// The template that `row`, a whole object, follows; `None` where it has other fields than a row's, or values of
-    /// another form.
+    /// The template that `row`, a whole object of the search of `sought`, follows; `None` where it has not exactly the
+    /// fields of a row in their order, or values of another form.
     #[must_use]
-    pub fn of(row: &[u8]) -> Option<Self> {
-        let mut parts = [(Literal::default(), usize::MAX); FIELDS.len()];
-        let mut seen = [false; FIELDS.len()];
+    pub fn of(row: &[u8], sought: IpAddr) -> Option<Self> {
+        let mut literals = [Literal::default(); FIELDS.len()];
         let mut at = 0;
-        for part in &mut parts {
+        for (field, literal) in literals.iter_mut().enumerate() {
             let colon = at + row.get(at..)?.iter().position(|byte| *byte == b':')?;
-            let value = colon + 1 + row.get(colon + 1..)?.iter().position(|byte| *byte != b' ')?;
-            let literal = row.get(at..value)?;
-            let mut quoted = literal.split(|byte| *byte == b'"').skip(1);
-            let name = quoted.next()?;
-            let field = FIELDS.iter().position(|field| field.as_bytes() == name)?;
-            if std::mem::replace(&mut seen[field], true) {
+            let begin = colon + 1 + row.get(colon + 1..)?.iter().position(|byte| *byte != b' ')?;
+            let is_text = field < FIRST_NUMBER;
+            if (*row.get(begin)? == b'"') != is_text {
                 return None;
             }
-            *part = (Literal::of(literal)?, field);
-            let rest = row.get(value..)?;
-            at = value
-                + match rest.first()? {
-                    b'"' => 2 + rest[1..].iter().position(|byte| *byte == b'"')?,
-                    _ => rest.iter().position(|byte| matches!(byte, b',' | b'}' | b' '))?,
-                };
+            let value = begin + usize::from(is_text);
+            let before = row.get(at..value)?;
+            if !is_before(field, before) {
+                return None;
+            }
+            *literal = Literal::of(before)?;
+            let ends = |byte: &u8| if is_text { *byte == b'"' } else { matches!(byte, b',' | b'}' | b' ') };
+            at = value + row.get(value..)?.iter().position(ends)?;
         }
-        Some(Self { parts, tail: Literal::of(row.get(at..)?)?, day: (0, 0, 0) })
+        (row.get(at..)? == TAIL).then_some(())?;
+        Some(Self { literals, day: KnownDay::default(), sought: KnownAddress::of(sought) })
     }
 
-    /// Reads a row at the beginning of `bytes`, and tells its length. `None` where it differs from the template, or
-    /// goes on beyond the bytes.
+    /// Reads a row at the beginning of `bytes`, and tells its length. `None` where it differs from the template, or where
+    /// the bytes end before it or shortly after.
     #[inline]
     pub fn read(&mut self, bytes: &[u8]) -> Option<(Row, usize)> {
-        let mut values = Values::default();
-        let mut at = 0;
-        for (literal, field) in self.parts {
-            at = literal.skip(bytes, at)?;
-            if field >= FIRST_NUMBER {
-                (values.numbers[field - FIRST_NUMBER], at) = number(bytes, at)?;
-            } else if field >= FIRST_ADDRESS {
-                let (address, end) = address(bytes, at)?;
-                values.addresses[field - FIRST_ADDRESS] = Some(address);
-                at = end;
-            } else {
-                (values.moments[field], at) = self.moment(bytes, at)?;
-            }
-        }
-        at = self.tail.skip(bytes, at)?;
-        Some((values.row()?, at))
-    }
+        let mut rest = Rest(bytes);
+        let mut literals = self.literals.iter();
+        let mut skip = |rest: &mut Rest| rest.skip(literals.next()?);
 
-    /// `"yyyy-mm-dd hh:mm:ss"`.
-    #[inline]
-    fn moment(&mut self, bytes: &[u8], at: usize) -> Option<(u32, usize)> {
-        let text: &[u8; 21] = bytes.get(at..at + 21)?.try_into().ok()?;
-        if text[0] != b'"' || text[20] != b'"' {
-            return None;
+        skip(&mut rest)?;
+        let first_seen = rest.moment(&mut self.day)?;
+        skip(&mut rest)?;
+        let last_seen = rest.moment(&mut self.day)?;
+        skip(&mut rest)?;
+        let source = rest.address(&self.sought)?;
+        skip(&mut rest)?;
+        let destination = rest.address(&self.sought)?;
+        let mut numbers = [None; FIELDS.len() - FIRST_NUMBER];
+        for number in &mut numbers {
+            skip(&mut rest)?;
+            *number = rest.number()?;
         }
-        let year_month = word(text, 1)?;
-        let day_of_month = u32::from(text[9]) << 8 | u32::from(text[10]);
-        if self.day.0 != year_month || self.day.1 != day_of_month {
-            let day: Day = std::str::from_utf8(&text[1..11]).ok()?.parse().ok()?;
-            self.day = (year_month, day_of_month, day.start().0);
-        }
-        let mut is_digits = true;
-        let mut two = |at: usize| {
-            let (tens, ones) = (text[at].wrapping_sub(b'0'), text[at + 1].wrapping_sub(b'0'));
-            is_digits &= tens < 10 && ones < 10;
-            u32::from(tens) * 10 + u32::from(ones)
-        };
-        let (hour, minute, second) = (two(12), two(15), two(18));
-        let is_clock = text[11] == b' ' && text[14] == b':' && text[17] == b':';
-        if !(is_digits && is_clock && hour < 24 && minute < 60 && second < 60) {
-            return None;
-        }
-        let seconds = hour * 3600 + minute * 60 + second;
-        debug_assert!(seconds < DAY_SECONDS);
-        Some((self.day.2 + seconds, at + 21))
-    }
-}
+        let end = rest.0.strip_prefix(TAIL)?;
 
-/// An address in quotes. IPv4 by hand, since nearly all are.
-#[inline]
-fn address(bytes: &[u8], at: usize) -> Option<(IpAddr, usize)> {
-    if *bytes.get(at)? != b'"' {
-        return None;
-    }
-    ipv4(bytes, at + 1).or_else(|| {
-        let text = bytes.get(at + 1..)?;
-        // The longest IPv6 address has 45 characters.
-        let length = text.iter().take(46).position(|byte| *byte == b'"')?;
-        let address = std::str::from_utf8(text.get(..length)?).ok()?.parse().ok()?;
-        Some((address, at + length + 2))
-    })
-}
-
-/// A dotted quad up to its closing quote.
-#[inline]
-fn ipv4(bytes: &[u8], mut at: usize) -> Option<(IpAddr, usize)> {
-    let mut address = 0u32;
-    for octet in 0..4 {
-        let begin = at;
-        let mut value = 0u32;
-        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-            value = value * 10 + u32::from(digit);
-            at += 1;
-            if at - begin > 3 {
-                return None;
-            }
-        }
-        // An octet with a leading zero might be octal: the slow way refuses it.
-        let has_leading_zero = at - begin > 1 && bytes[begin] == b'0';
-        let end = if octet < 3 { b'.' } else { b'"' };
-        if at == begin || has_leading_zero || value > 255 || *bytes.get(at)? != end {
-            return None;
-        }
-        address = address << 8 | value;
-        at += 1;
-    }
-    Some((IpAddr::V4(Ipv4Addr::from_bits(address)), at))
-}
-
-/// A whole number, or null. What follows it is for the next literal to judge.
-#[inline]
-fn number(bytes: &[u8], mut at: usize) -> Option<(Option<u64>, usize)> {
-    let begin = at;
-    let mut value = 0u64;
-    while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-        at += 1;
-    }
-    match at - begin {
-        0 if bytes.get(at..at + 4)? == b"null" => Some((None, at + 4)),
-        // JSON has no leading zeros; 19 digits fit for sure.
-        1..=19 if at - begin == 1 || bytes[begin] != b'0' => Some((Some(value), at)),
-        _ => None,
-    }
-}
-
-impl Values {
-    #[inline]
-    fn row(self) -> Option<Row> {
-        let [source, destination] = self.addresses;
-        let [first_seen, last_seen] = self.moments;
-        let [source_port, destination_port, connections, max_packets, avg_packets, max_bytes, avg_bytes] = self.numbers;
+        let [source_port, destination_port, connections, max_packets, avg_packets, max_bytes, avg_bytes] = numbers;
         let port = |number: Option<u64>| number.and_then(|number| number.try_into().ok());
         let count = |number: Option<u64>| number.and_then(|number| number.try_into().ok());
-        Some(Row {
-            source: source?,
-            destination: destination?,
+        let row = Row {
+            source,
+            destination,
             source_port: port(source_port),
             destination_port: port(destination_port),
             first_seen: Moment(first_seen),
@@ -221,35 +142,126 @@ impl Values {
             avg_packets: count(avg_packets),
             max_bytes,
             avg_bytes,
-        })
+        };
+        Some((row, bytes.len() - end.len()))
     }
+}
+
+/// Whether `literal` is all that JSON has between the value before `field` and its own, blanks wherever they may be.
+fn is_before(field: usize, literal: &[u8]) -> bool {
+    let quote = |is_text: bool| if is_text { "\"" } else { "" };
+    let (closing, separator) = if field == 0 { ("", "{") } else { (quote(field <= FIRST_NUMBER), ",") };
+    let key = format!("\"{}\"", FIELDS[field]);
+    let expected = format!("{closing}{separator}{key}:{}", quote(field < FIRST_NUMBER));
+    let has_key = literal.windows(key.len()).any(|part| part == key.as_bytes());
+    has_key && literal.iter().filter(|byte| **byte != b' ').eq(expected.as_bytes())
+}
+
+/// What is not read yet.
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    #[inline]
+    fn pass(&mut self, length: usize) -> Option<()> {
+        self.0 = self.0.get(length..)?;
+        Some(())
+    }
+
+    #[inline]
+    fn skip(&mut self, literal: &Literal) -> Option<()> {
+        let [first, second, third] = literal.words;
+        let [second_step, third_step] = literal.steps;
+        let differs = (word(self.0)? ^ first)
+            | (word(self.0.get(second_step..)?)? ^ second)
+            | (word(self.0.get(third_step..)?)? ^ third);
+        if differs != 0 {
+            return None;
+        }
+        self.pass(literal.length)
+    }
+
+    /// `yyyy-mm-dd hh:mm:ss`.
+    #[inline]
+    fn moment(&mut self, known: &mut KnownDay) -> Option<u32> {
+        let text: &[u8; 19] = self.0.first_chunk()?;
+        let day = (word(text)?, word(&text[3..])?);
+        if day != known.text {
+            *known = KnownDay { text: day, start: day_start(text)? };
+        }
+        let seconds = swar::clock(word(&text[11..])?)?;
+        self.pass(19)?;
+        Some(known.start + seconds)
+    }
+
+    #[inline]
+    fn address(&mut self, sought: &KnownAddress) -> Option<IpAddr> {
+        let differs = (word(self.0)? ^ sought.words[0]) & sought.masks[0]
+            | (word(self.0.get(8..)?)? ^ sought.words[1]) & sought.masks[1];
+        if differs == 0 {
+            self.pass(sought.length)?;
+            return Some(sought.address);
+        }
+        let (bits, length) = swar::ipv4(self.0)?;
+        self.pass(length)?;
+        Some(IpAddr::V4(Ipv4Addr::from_bits(bits)))
+    }
+
+    /// A whole number, or null. What follows it is for the next literal to judge.
+    #[inline]
+    fn number(&mut self) -> Option<Option<u64>> {
+        let first = *self.0.first()?;
+        let (count, value) = swar::digits(word(self.0)?);
+        match count {
+            // JSON has no leading zeros.
+            1..=7 if count == 1 || first != b'0' => {
+                self.pass(count)?;
+                Some(Some(u64::from(value)))
+            }
+            8 => self.long_number(),
+            0 if self.0.starts_with(b"null") => {
+                self.pass(4)?;
+                Some(None)
+            }
+            _ => None,
+        }
+    }
+
+    #[cold]
+    fn long_number(&mut self) -> Option<Option<u64>> {
+        let length = self.0.iter().position(|byte| !byte.is_ascii_digit())?;
+        let text = self.0.get(..length).filter(|text| text.first() != Some(&b'0'))?;
+        let number = std::str::from_utf8(text).ok()?.parse().ok()?;
+        self.pass(length)?;
+        Some(Some(number))
+    }
+}
+
+#[cold]
+fn day_start(text: &[u8; 19]) -> Option<u32> {
+    let day: Day = std::str::from_utf8(&text[..10]).ok()?.parse().ok()?;
+    (text[10] == b' ').then_some(day.start().0)
 }
 
 impl Literal {
     fn of(bytes: &[u8]) -> Option<Self> {
-        let mut padded = [0; LITERAL_BYTES];
-        padded.get_mut(..bytes.len())?.copy_from_slice(bytes);
-        let mut mask = [0; LITERAL_BYTES];
-        mask[..bytes.len()].fill(0xff);
-        let words = |bytes: &[u8; LITERAL_BYTES]| {
-            [word(bytes, 0).unwrap_or(0), word(bytes, 8).unwrap_or(0), word(bytes, 16).unwrap_or(0)]
-        };
-        Some(Self { words: words(&padded), masks: words(&mask), length: bytes.len() })
-    }
-
-    /// The place after this literal, if it is at `at`. Near the end of the bytes it may be, and is not looked for.
-    #[inline]
-    fn skip(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let here: &[u8; LITERAL_BYTES] = bytes.get(at..at + LITERAL_BYTES)?.try_into().ok()?;
-        let mut differs = 0;
-        for (index, (expected, mask)) in self.words.iter().zip(self.masks).enumerate() {
-            differs |= (word(here, index * 8)? ^ expected) & mask;
-        }
-        (differs == 0).then_some(at + self.length)
+        let last = bytes.len().checked_sub(8).filter(|last| *last <= 16)?;
+        let steps = [last.min(8), last];
+        let words = [word(bytes)?, word(&bytes[steps[0]..])?, word(&bytes[last..])?];
+        Some(Self { words, steps, length: bytes.len() })
     }
 }
 
-#[inline]
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+impl KnownAddress {
+    fn of(address: IpAddr) -> Self {
+        // An IPv6 address is written in more than one way: it goes the slow way, and equals nothing here.
+        let IpAddr::V4(ipv4) = address else {
+            return Self { words: [0; 2], masks: [u64::MAX; 2], address, length: 0 };
+        };
+        let text = format!("{ipv4}\"");
+        let (mut padded, mut mask) = ([0; 16], [0; 16]);
+        padded[..text.len()].copy_from_slice(text.as_bytes());
+        mask[..text.len()].fill(0xff);
+        let halves = |bytes: [u8; 16]| [word(&bytes).unwrap_or(0), word(&bytes[8..]).unwrap_or(0)];
+        Self { words: halves(padded), masks: halves(mask), address, length: text.len() - 1 }
+    }
 }

@@ -1,0 +1,136 @@
+//! Digits read eight at a time.
+//!
+//! A loop over digits ends after a number of turns that no processor foresees, and each time it guesses wrong costs more
+//! than all the digits. So a word of bytes is looked at as a whole: where its first byte that is no digit stands, and what
+//! the digits before it make. Words are little-endian: the first byte is the lowest.
+
+/// In each byte: its highest bit.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+/// In each byte: `0`.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The eight bytes at the beginning of `bytes`.
+#[inline]
+pub fn word(bytes: &[u8]) -> Option<u64> {
+    bytes.first_chunk().copied().map(u64::from_le_bytes)
+}
+
+/// How many digits are at the beginning of eight bytes, and what they make. Eight digits may be the beginning of more.
+#[inline]
+pub fn digits(word: u64) -> (usize, u32) {
+    let values = word ^ ZEROS;
+    let count = run(values);
+    // Moved to the end, with zeros before them.
+    let values = if count == 0 { 0 } else { values << (64 - 8 * count) };
+    // Neighbours put together: tens and ones, then hundreds and ones, then ten thousands and ones.
+    let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
+    // Eight digits fit.
+    #[allow(clippy::cast_possible_truncation)]
+    (count, (fours.wrapping_mul(42_949_672_960_001) >> 32) as u32)
+}
+
+/// How many bytes from the first on are below ten.
+#[inline]
+fn run(values: u64) -> usize {
+    // A byte above nine gets its highest bit. One above 127 may carry into later ones, which are of no interest.
+    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & HIGH_BITS;
+    others.trailing_zeros() as usize / 8
+}
+
+/// `hh:mm:ss` as seconds of the day.
+#[inline]
+pub fn clock(word: u64) -> Option<u32> {
+    // What is left of a digit is its value, of a colon nothing.
+    let values = word ^ u64::from_le_bytes(*b"00:00:00");
+    // What a byte may be at most gets it to 127: 2, 9, colon, 5, 9, colon, 5, 9.
+    let room = u64::from_le_bytes([0x7d, 0x76, 0x7f, 0x7a, 0x76, 0x7f, 0x7a, 0x76]);
+    if (values.wrapping_add(room) | values) & HIGH_BITS != 0 {
+        return None;
+    }
+    // Tens times ten and ones, in the place of the tens; no sum leaves its byte.
+    let [hours, _, _, minutes, _, _, seconds, _] = (values * 10 + (values >> 8)).to_le_bytes().map(u32::from);
+    (hours < 24).then_some(hours * 3_600 + minutes * 60 + seconds)
+}
+
+/// A dotted quad at the beginning of `bytes`, and its length. What follows it is not looked at.
+#[inline]
+pub fn ipv4(bytes: &[u8]) -> Option<(u32, usize)> {
+    let mut address = 0;
+    let mut at = 0;
+    for octet in 0..4 {
+        let word = u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+        let values = u64::from(word) ^ ZEROS;
+        let count = run(values);
+        // An octet with a leading zero might be octal.
+        if !(1..=3).contains(&count) || (count > 1 && values & 0xff == 0) {
+            return None;
+        }
+        let [_, hundreds, tens, ones] = ((word ^ 0x3030_3030) << (32 - 8 * count)).to_le_bytes().map(u32::from);
+        let value = hundreds * 100 + tens * 10 + ones;
+        let is_parted = octet == 3 || (word >> (8 * count)) & 0xff == u32::from(b'.');
+        if value > 255 || !is_parted {
+            return None;
+        }
+        address = address << 8 | value;
+        at += count + 1;
+    }
+    Some((address, at - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use proptest::prelude::*;
+
+    use super::{clock, digits, ipv4, word};
+
+    /// Mostly what can be read.
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof!["[0-9]{0,8}.{8}", "[0-9./:]{8,20}", ".{8,12}"]
+    }
+
+    proptest! {
+        #[test]
+        fn digits_end_at_the_first_byte_that_is_none(text in any_text()) {
+            let text = text.as_bytes();
+            let count = text.iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+            let value = text[..count].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+            prop_assert_eq!(word(text).map(digits), Some((count, value)));
+        }
+
+        #[test]
+        fn a_clock_has_24_hours(hours in 0u32..100, minutes in 0u32..100, seconds in 0u32..100) {
+            let text = format!("{hours:02}:{minutes:02}:{seconds:02}");
+            let is_clock = hours < 24 && minutes < 60 && seconds < 60;
+            let expected = is_clock.then_some(hours * 3_600 + minutes * 60 + seconds);
+            prop_assert_eq!(word(text.as_bytes()).and_then(clock), expected);
+        }
+
+        #[test]
+        fn a_clock_has_digits_and_colons_only(place in 0usize..8, byte in any::<u8>()) {
+            let mut text = *b"12:34:56";
+            text[place] = byte;
+            let is_clock = match place {
+                2 | 5 => byte == b':',
+                0 => (b'0'..=b'1').contains(&byte) || byte == b'2',
+                3 | 6 => (b'0'..=b'5').contains(&byte),
+                _ => byte.is_ascii_digit(),
+            };
+            prop_assert_eq!(word(&text).and_then(clock).is_some(), is_clock);
+        }
+
+        #[test]
+        fn a_quad_is_read_as_the_standard_library_does(text in prop_oneof![
+            any::<[u8; 4]>().prop_map(|octets| Ipv4Addr::from(octets).to_string()),
+            "[0-9]{1,4}(\\.[0-9]{1,4}){2,4}",
+            "[0-9.]{0,16}",
+        ]) {
+            let with_quote = format!("{text}\"---");
+            let read = ipv4(with_quote.as_bytes()).filter(|(_, length)| *length == text.len());
+            let expected = text.parse::<Ipv4Addr>().ok();
+            prop_assert_eq!(read.map(|(bits, _)| Ipv4Addr::from_bits(bits)), expected);
+        }
+    }
+}
