@@ -21,6 +21,8 @@ pub mod mark {
     pub const NO_DESTINATION_PORT: u8 = 8;
     /// The row's bytes are too many for the columns, and kept apart.
     pub const WIDE_BYTES: u8 = 16;
+    /// The peer has its ID before the block is closed.
+    pub const PEER_IS_ID: u8 = 32;
 
     /// The mark of the sought IP on `side`.
     #[must_use]
@@ -128,6 +130,15 @@ impl Block {
             self.len = at + 1;
         }
         self.len == Self::ROWS
+    }
+
+    /// Puts IDs in the place of the peers that are IPv4 addresses.
+    pub fn name_peers(&mut self, mut id_of: impl FnMut(u32) -> PeerId) {
+        for (peer, marks) in self.peer[..self.len].iter_mut().zip(&self.marks[..self.len]) {
+            if marks & mark::PEER_IS_ID == 0 {
+                *peer = id_of(*peer);
+            }
+        }
     }
 
     /// Row `at` of this block.

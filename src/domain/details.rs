@@ -66,16 +66,16 @@ pub enum Untold {
     Over32Bit,
 }
 
-/// The rows of one IP's expanded search, in columns: 37 bytes each.
+/// The rows of one IP's expanded search, in columns: 37 bytes each. A [`TableBuilder`](super::table_builder::TableBuilder)
+/// makes it.
 #[derive(Clone, Debug)]
 pub struct DetailTable {
-    ip: IpAddr,
-    peers: Peers,
-    blocks: Vec<Block>,
-    /// What the rows add up to: a block is added when it is full, while it is still at hand.
-    totals: Totals,
+    pub(super) ip: IpAddr,
+    pub(super) peers: Peers,
+    pub(super) blocks: Vec<Block>,
+    pub(super) totals: Totals,
     /// Bytes that are too many for the columns: (largest, mean) by row.
-    wide_bytes: HashMap<u32, (Option<u64>, Option<u64>)>,
+    pub(super) wide_bytes: HashMap<u32, (Option<u64>, Option<u64>)>,
     /// Rows that were left out.
     pub skipped: Skipped,
     /// Why numbers are missing, where they are.
@@ -85,9 +85,7 @@ pub struct DetailTable {
 }
 
 impl DetailTable {
-    /// An empty table for the expanded search of `ip`.
-    #[must_use]
-    pub fn new(ip: IpAddr) -> Self {
+    pub(super) fn empty(ip: IpAddr) -> Self {
         Self {
             ip,
             peers: Peers::default(),
@@ -98,67 +96,6 @@ impl DetailTable {
             untold: Untold::default(),
             cut_values: 0,
         }
-    }
-
-    /// Adds a row. One in which the sought IP does not occur is counted as skipped instead.
-    pub fn push(&mut self, row: &Row) {
-        let (peer, side) = match (row.source == self.ip, row.destination == self.ip) {
-            (true, true) => (row.source, mark::AS_SOURCE | mark::AS_DESTINATION),
-            (true, false) => (row.destination, mark::AS_SOURCE),
-            (false, true) => (row.source, mark::AS_DESTINATION),
-            (false, false) => {
-                self.skipped.foreign += 1;
-                self.skipped.first.get_or_insert_with(|| format!("{} to {}", row.source, row.destination));
-                return;
-            }
-        };
-        let untold = |port: Option<u16>, mark| if port.is_none() { mark } else { 0 };
-        let mut marks = side
-            | untold(row.source_port, mark::NO_SOURCE_PORT)
-            | untold(row.destination_port, mark::NO_DESTINATION_PORT);
-        let narrow = |bytes: Option<u64>| match bytes {
-            None => Some(UNTOLD),
-            Some(bytes) => u32::try_from(bytes).ok().filter(|bytes| *bytes != UNTOLD),
-        };
-        let (max_bytes, avg_bytes) = narrow(row.max_bytes).zip(narrow(row.avg_bytes)).unwrap_or_else(|| {
-            marks |= mark::WIDE_BYTES;
-            self.wide_bytes.insert(row_number(self.len()), (row.max_bytes, row.avg_bytes));
-            (UNTOLD, UNTOLD)
-        });
-        let packed = PackedRow {
-            peer: self.peers.intern(peer),
-            marks,
-            first_seen: row.first_seen.min(row.last_seen).0,
-            last_seen: row.first_seen.max(row.last_seen).0,
-            source_port: row.source_port.unwrap_or(0),
-            destination_port: row.destination_port.unwrap_or(0),
-            connections: row.connections.unwrap_or(UNTOLD),
-            max_packets: row.max_packets.unwrap_or(UNTOLD),
-            avg_packets: row.avg_packets.unwrap_or(UNTOLD),
-            max_bytes,
-            avg_bytes,
-        };
-        // A full block was followed by an empty one.
-        if self.blocks.is_empty() {
-            self.blocks.push(Block::default());
-        }
-        if self.blocks.last_mut().is_some_and(|last| last.push(&packed)) {
-            self.add_up();
-            self.blocks.push(Block::default());
-        }
-    }
-
-    /// Adds the rows to the totals that are not in them yet.
-    fn add_up(&mut self) {
-        let mut totals = std::mem::take(&mut self.totals);
-        totals.catch_up(self);
-        self.totals = totals;
-    }
-
-    /// What all rows add up to. The table keeps nothing of it: this is for when the last row is in.
-    pub fn take_totals(&mut self) -> Totals {
-        self.add_up();
-        std::mem::take(&mut self.totals)
     }
 
     /// The sought IP.
@@ -186,6 +123,12 @@ impl DetailTable {
         &self.blocks
     }
 
+    /// What the rows add up to.
+    #[must_use]
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
     fn packed(&self, index: usize) -> PackedRow {
         self.blocks[index / Block::ROWS].row(index % Block::ROWS)
     }
@@ -201,8 +144,7 @@ impl DetailTable {
     pub fn row(&self, index: usize) -> Row {
         let packed = self.packed(index);
         let peer = self.peers.address(packed.peer);
-        let (source, destination) =
-            if packed.marks & mark::AS_SOURCE != 0 { (self.ip, peer) } else { (peer, self.ip) };
+        let (source, destination) = if packed.marks & mark::AS_SOURCE != 0 { (self.ip, peer) } else { (peer, self.ip) };
         Row {
             source,
             destination,
@@ -309,6 +251,7 @@ pub fn told(value: u32) -> Option<u32> {
 }
 
 /// A row's number as the columns have it: a browser's memory ends long before 2^32 rows.
-fn row_number(index: usize) -> u32 {
+#[must_use]
+pub fn row_number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -13,7 +13,7 @@ use super::network::{InternalNetwork, Place};
 use super::ranking::top;
 use super::time::{Moment, Window};
 use super::timeline::{self, Gathering, Spans};
-use super::totals::{PeerTotals, Totals};
+use super::totals::PeerTotals;
 use super::view::{
     Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
 };
@@ -24,7 +24,6 @@ pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
     network: InternalNetwork,
-    totals: Totals,
     /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
     activity: [Spans; 3],
     extent: Window,
@@ -52,20 +51,10 @@ const BOTH_WAYS: usize = 2;
 impl Investigation {
     /// From the rows of a search and, where the source knows them, the single connections behind them.
     #[must_use]
-    pub fn new(mut table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
-        let totals = table.take_totals();
-        let activity = activity(&table, flows.as_ref(), &totals.peers);
+    pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
+        let activity = activity(&table, flows.as_ref());
         let extent = extent(&activity);
-        Self {
-            table,
-            flows,
-            network,
-            totals,
-            activity,
-            extent,
-            lanes: RefCell::default(),
-            top_peers: RefCell::default(),
-        }
+        Self { table, flows, network, activity, extent, lanes: RefCell::default(), top_peers: RefCell::default() }
     }
 
     /// The rows.
@@ -84,7 +73,7 @@ impl Investigation {
 
     /// Every peer with its totals; the sought IP itself is none.
     fn peers(&self) -> impl Iterator<Item = (PeerId, IpAddr, &PeerTotals)> {
-        let addresses = self.table.peers().addresses().iter().zip(&self.totals.peers);
+        let addresses = self.table.peers().addresses().iter().zip(&self.table.totals().peers);
         // The IDs were given as u32.
         #[allow(clippy::cast_possible_truncation)]
         addresses
@@ -123,11 +112,12 @@ impl Investigation {
             overview.seen = join(overview.seen, totals.seen());
         }
         if let Some(own) = self.table.peers().find(self.table.ip()) {
-            let own = &self.totals.peers[own as usize];
-            overview.self_rows = u64::from(own.as_source.rows);
-            overview.self_connections = own.as_source.connections;
-            overview.connections.merge(own.as_source.connections);
-            overview.approx_bytes.merge(own.as_source.approx_bytes);
+            let own = &self.table.totals().peers[own as usize];
+            let once = own.on(Side::Source);
+            overview.self_rows = u64::from(once.rows);
+            overview.self_connections = once.connections;
+            overview.connections.merge(once.connections);
+            overview.approx_bytes.merge(once.approx_bytes);
             overview.seen = join(overview.seen, own.seen());
         }
         for &(_, direction) in &*self.top_peers(view) {
@@ -158,7 +148,7 @@ impl Investigation {
 
     fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
         let table = &self.table;
-        let (best, of) = self.totals.top_rows(table, side, by, view.top.get());
+        let (best, of) = self.table.totals().top_rows(table, side, by, view.top.get());
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -181,7 +171,7 @@ impl Investigation {
             TopRow {
                 peer,
                 connections: totals.connections.whole(),
-                max_bytes: totals.max_bytes(),
+                max_bytes: totals.max_bytes(&self.table),
                 approx_bytes: totals.approx_bytes.whole(),
                 source_port,
                 destination_port,
@@ -216,7 +206,7 @@ impl Investigation {
             let group = || {
                 self.peers()
                     .filter(move |(_, _, totals)| totals.direction(place) == Some(direction))
-                    .map(|(id, ip, totals)| (totals.rank(ip), id))
+                    .map(|(id, ip, totals)| (totals.rank(&self.table, ip), id))
             };
             for by in [Measure::Connections, Measure::Bytes] {
                 let of_group = top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by));
@@ -246,7 +236,7 @@ impl Investigation {
         let sides = peers.iter().flat_map(|&(id, _)| [(id, Side::Destination), (id, Side::Source)]);
         let pair = |(id, side): (PeerId, Side)| {
             let of_side = &rows.get(&id)?[side as usize];
-            let totals = self.totals.peers[id as usize].on(side);
+            let totals = self.table.totals().peers[id as usize].on(side);
             (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side, of_side))
         };
         sides.filter_map(pair).collect()
@@ -292,23 +282,23 @@ impl Investigation {
 
     /// How many rows (or flows) `peer` has.
     fn items_of(&self, peer: PeerId) -> u64 {
-        let totals = &self.totals.peers[peer as usize];
+        let totals = &self.table.totals().peers[peer as usize];
         match &self.flows {
             None => u64::from(totals.rows()),
             // A connection that was seen is told: local Spot has no untold ones.
-            Some(_) => totals.as_source.connections.known + totals.as_destination.connections.known,
+            Some(_) => [Side::Source, Side::Destination].map(|side| totals.on(side).connections.known).iter().sum(),
         }
     }
 
     fn lane(&self, id: PeerId, direction: Direction, window: Window, width_px: u16) -> Option<Lane> {
-        let totals = &self.totals.peers[id as usize];
+        let totals = &self.table.totals().peers[id as usize];
         let (first_seen, last_seen) = totals.seen()?;
         Some(Lane {
             peer: self.table.peers().address(id),
             direction,
             rows: totals.rows(),
             connections: totals.connections(),
-            max_bytes: totals.max_bytes(),
+            max_bytes: totals.max_bytes(&self.table),
             first_seen,
             last_seen,
             runs: self.with_lane_items(id, |lane| lane.spans.runs(window, width_px)),
@@ -323,7 +313,7 @@ impl Investigation {
         if wanted.is_empty() {
             return;
         }
-        let mut is_wanted = vec![false; self.totals.peers.len()];
+        let mut is_wanted = vec![false; self.table.totals().peers.len()];
         for &peer in wanted.keys() {
             is_wanted[peer as usize] = true;
         }
@@ -460,11 +450,12 @@ impl<'a> Items<'a> {
 }
 
 /// The spans of all rows (or flows), by the places of [`Investigation::activity`]; those of the IP with itself left out.
-fn activity(table: &DetailTable, flows: Option<&Flows>, totals: &[PeerTotals]) -> [Spans; 3] {
+fn activity(table: &DetailTable, flows: Option<&Flows>) -> [Spans; 3] {
+    let totals = &table.totals().peers;
     let sought = table.peers().find(table.ip());
     let groups: Vec<Option<usize>> = (0u32..)
         .zip(totals)
-        .map(|(peer, totals)| match (totals.as_source.rows > 0, totals.as_destination.rows > 0) {
+        .map(|(peer, totals)| match (totals.on(Side::Source).rows > 0, totals.on(Side::Destination).rows > 0) {
             _ if Some(peer) == sought => None,
             (true, false) => Some(ONLY_AS_SOURCE),
             (false, true) => Some(ONLY_AS_DESTINATION),

@@ -10,6 +10,7 @@ pub mod network;
 pub mod peers;
 pub mod protocol;
 pub mod ranking;
+pub mod table_builder;
 pub mod threats;
 pub mod time;
 pub mod timeline;

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
-use super::block::{Block, mark};
-use super::details::{DetailTable, told};
+use super::block::{Block, PackedRow, UNTOLD, mark};
+use super::details::{DetailTable, PeerId, row_number, told};
 use super::direction::{Direction, Side};
 use super::network::Place;
 use super::ranking::{Best, Rank};
@@ -22,25 +22,17 @@ pub struct SideTotals {
     pub last_seen: u32,
     /// The row with most bytes, ties settled as in a ranking by bytes.
     largest_row: u32,
-    /// Its bytes and its connections, [`ABOVE_ALL`] where they are not told.
-    largest: (u64, u64),
+    /// Its bytes, as their column has them, in the upper half, and its connections in the lower.
+    largest: u64,
     /// Connections of all.
     pub connections: Sum,
     /// Mean bytes times connections.
     pub approx_bytes: Sum,
 }
 
-/// A number that is not told ranks above every known one.
-const ABOVE_ALL: u64 = u64::MAX;
-
-/// A peer's rows on both sides. The sought IP's rows with itself are in both.
+/// A peer's rows, by [`Side`]. The sought IP's rows with itself are on both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PeerTotals {
-    /// Rows with the sought IP as source.
-    pub as_source: SideTotals,
-    /// Rows with the sought IP as destination.
-    pub as_destination: SideTotals,
-}
+pub struct PeerTotals([SideTotals; 2]);
 
 /// What the rows of a table add up to.
 #[derive(Clone, Debug, Default)]
@@ -60,42 +52,43 @@ struct BlockTotals {
     max_bytes: [u32; 2],
 }
 
-impl Totals {
-    /// Adds the blocks of `table` that are not in yet. The last of them has to be full, or nothing may come after it.
-    pub fn catch_up(&mut self, table: &DetailTable) {
-        self.peers.resize(table.peers().addresses().len(), PeerTotals::default());
-        for number in self.blocks.len()..table.blocks().len() {
-            let of_block = self.add(table, number);
-            self.blocks.push(of_block);
-        }
-    }
+/// Rows whose peers' totals are looked at beforehand.
+const TOUCHED_ROWS: usize = 64;
 
-    fn add(&mut self, table: &DetailTable, number: usize) -> BlockTotals {
-        let block = &table.blocks()[number];
+impl Totals {
+    /// Adds the last block of `table`.
+    pub fn add_last_block(&mut self, table: &DetailTable) {
+        let Some(block) = table.blocks().last() else { return };
+        let first_row = (table.blocks().len() - 1) * Block::ROWS;
+        self.peers.resize(table.peers().addresses().len(), PeerTotals::default());
         let mut of_block = BlockTotals::default();
-        for at in 0..block.len() {
-            let packed = block.row(at);
-            let index = number * Block::ROWS + at;
-            let is_wide = packed.marks & mark::WIDE_BYTES != 0;
-            let row = PassedRow {
-                index,
-                seen: (packed.first_seen, packed.last_seen),
-                connections: told(packed.connections).map(u64::from),
-                max_bytes: if is_wide { table.max_bytes(index) } else { told(packed.max_bytes).map(u64::from) },
-                avg_bytes: if is_wide { table.avg_bytes(index) } else { told(packed.avg_bytes).map(u64::from) },
-            };
-            let peer = &mut self.peers[packed.peer as usize];
-            for side in [Side::Destination, Side::Source] {
-                if packed.marks & mark::of(side) != 0 {
-                    peer.on_mut(side).add(table, &row);
-                    let side = side as usize;
-                    of_block.rows[side] += 1;
-                    of_block.connections[side] = of_block.connections[side].max(packed.connections);
-                    of_block.max_bytes[side] = of_block.max_bytes[side].max(packed.max_bytes);
+        for (batch, peers) in block.peer().chunks(TOUCHED_ROWS).enumerate() {
+            self.touch(peers);
+            for at in (0..peers.len()).map(|at| batch * TOUCHED_ROWS + at) {
+                let row = block.row(at);
+                let PeerTotals(sides) = &mut self.peers[row.peer as usize];
+                let mut add = |side: Side| {
+                    sides[side as usize].add(table, first_row + at, &row);
+                    of_block.add(side, &row);
+                };
+                match (row.marks & mark::AS_SOURCE != 0, row.marks & mark::AS_DESTINATION != 0) {
+                    (true, true) => [Side::Source, Side::Destination].into_iter().for_each(add),
+                    // One place computed rather than two branches, of which the processor would guess every third wrong.
+                    (is_source, _) => add(if is_source { Side::Source } else { Side::Destination }),
                 }
             }
         }
-        of_block
+        self.blocks.push(of_block);
+    }
+
+    /// Looks at the totals of some peers, so that they are at hand when they are added to: the looks go out at once, while
+    /// each addition would wait for its own.
+    fn touch(&self, peers: &[PeerId]) {
+        let sum = |sum: u32, peer: &PeerId| {
+            let PeerTotals([one, other]) = &self.peers[*peer as usize];
+            sum.wrapping_add(one.rows).wrapping_add(other.rows)
+        };
+        std::hint::black_box(peers.iter().fold(0, sum));
     }
 
     /// The first `count` rows of `table` with the sought IP on `side`, with their numbers, and how many rows there are on
@@ -136,102 +129,107 @@ impl Totals {
     }
 }
 
-/// What a pass over the rows needs of one.
-struct PassedRow {
-    index: usize,
-    seen: (u32, u32),
-    connections: Option<u64>,
-    max_bytes: Option<u64>,
-    avg_bytes: Option<u64>,
+impl BlockTotals {
+    #[inline]
+    fn add(&mut self, side: Side, row: &PackedRow) {
+        let side = side as usize;
+        self.rows[side] += 1;
+        self.connections[side] = self.connections[side].max(row.connections);
+        self.max_bytes[side] = self.max_bytes[side].max(row.max_bytes);
+    }
 }
 
 impl PeerTotals {
     /// The rows with the sought IP on `side`.
     #[must_use]
     pub fn on(&self, side: Side) -> &SideTotals {
-        match side {
-            Side::Source => &self.as_source,
-            Side::Destination => &self.as_destination,
-        }
-    }
-
-    fn on_mut(&mut self, side: Side) -> &mut SideTotals {
-        match side {
-            Side::Source => &mut self.as_source,
-            Side::Destination => &mut self.as_destination,
-        }
+        &self.0[side as usize]
     }
 
     /// The peer's group.
     #[must_use]
     pub fn direction(&self, place: Place) -> Option<Direction> {
-        Direction::of(place, self.as_source.rows > 0, self.as_destination.rows > 0)
+        Direction::of(place, self.on(Side::Source).rows > 0, self.on(Side::Destination).rows > 0)
     }
 
     /// Rows on both sides.
     #[must_use]
     pub fn rows(&self) -> u32 {
-        self.as_source.rows + self.as_destination.rows
+        self.0.iter().map(|side| side.rows).sum()
     }
 
     /// Connections on both sides; `None` where a row does not tell.
     #[must_use]
     pub fn connections(&self) -> Option<u64> {
-        Some(self.as_source.connections.whole()? + self.as_destination.connections.whole()?)
+        self.0.iter().map(|side| side.connections.whole()).sum()
     }
 
-    /// Bytes of the largest connection on either side; `None` where a row does not tell.
+    fn met_sides(&self) -> impl Iterator<Item = &SideTotals> {
+        self.0.iter().filter(|side| side.rows > 0)
+    }
+
+    /// Bytes of the largest connection on either side; `None` where a row of `table` does not tell.
     #[must_use]
-    pub fn max_bytes(&self) -> Option<u64> {
-        let sides = [&self.as_source, &self.as_destination].into_iter().filter(|side| side.rows > 0);
-        sides.map(SideTotals::max_bytes).try_fold(0, |most, bytes| Some(bytes?.max(most)))
+    pub fn max_bytes(&self, table: &DetailTable) -> Option<u64> {
+        self.met_sides().map(|side| side.max_bytes(table)).try_fold(0, |most, bytes| Some(bytes?.max(most)))
     }
 
     /// First and last sight.
     #[must_use]
     pub fn seen(&self) -> Option<(Moment, Moment)> {
-        [&self.as_source, &self.as_destination]
-            .into_iter()
-            .filter(|side| side.rows > 0)
+        self.met_sides()
             .map(|side| (Moment(side.first_seen), Moment(side.last_seen)))
             .reduce(|(first, last), (other_first, other_last)| (first.min(other_first), last.max(other_last)))
     }
 
     /// What a ranking of peers goes by.
     #[must_use]
-    pub fn rank(&self, ip: IpAddr) -> Rank {
-        Rank { connections: self.connections(), max_bytes: self.max_bytes(), ip, ports: (None, None) }
+    pub fn rank(&self, table: &DetailTable, ip: IpAddr) -> Rank {
+        Rank { connections: self.connections(), max_bytes: self.max_bytes(table), ip, ports: (None, None) }
     }
 }
 
 impl SideTotals {
+    /// Adds row `index` of `table`, which is `row`.
     #[inline]
-    fn add(&mut self, table: &DetailTable, row: &PassedRow) {
-        let (first_seen, last_seen) = row.seen;
-        let size = (row.max_bytes.unwrap_or(ABOVE_ALL), row.connections.unwrap_or(ABOVE_ALL));
-        if self.rows == 0 {
-            (self.first_seen, self.last_seen) = row.seen;
-        }
-        self.first_seen = self.first_seen.min(first_seen);
-        self.last_seen = self.last_seen.max(last_seen);
-        let ports = |index: usize| (table.source_port(index), table.destination_port(index));
-        let is_larger = self.rows == 0
-            || size > self.largest
-            || (size == self.largest && ports(row.index) < ports(self.largest_row as usize));
-        if is_larger {
-            self.largest = size;
-            self.largest_row = u32::try_from(row.index).unwrap_or(u32::MAX);
-        }
+    fn add(&mut self, table: &DetailTable, index: usize, row: &PackedRow) {
+        let earliest = if self.rows == 0 { u32::MAX } else { self.first_seen };
+        self.first_seen = earliest.min(row.first_seen);
+        self.last_seen = self.last_seen.max(row.last_seen);
+
+        let size = u64::from(row.max_bytes) << 32 | u64::from(row.connections);
+        // What the columns cannot tell apart, ports and what is too large for them, is looked at more closely.
+        let is_close = size == self.largest || (row.max_bytes == UNTOLD && self.largest >> 32 == u64::from(UNTOLD));
+        let is_larger = if is_close { self.comes_first(table, index) } else { size > self.largest };
+        self.largest = if is_larger { size } else { self.largest };
+        self.largest_row = if is_larger { row_number(index) } else { self.largest_row };
+
         self.rows += 1;
-        self.connections.add(row.connections);
-        self.approx_bytes.add(row.avg_bytes.zip(row.connections).map(|(mean, count)| mean.saturating_mul(count)));
+        self.connections.add(told(row.connections).map(u64::from));
+        if row.marks & mark::WIDE_BYTES != 0 {
+            self.approx_bytes.add(table.approx_bytes(index));
+        } else {
+            // The product of two 32-bit numbers fits.
+            let approx = told(row.avg_bytes).zip(told(row.connections));
+            self.approx_bytes.add(approx.map(|(mean, count)| u64::from(mean) * u64::from(count)));
+        }
     }
 
-    /// Bytes of the largest connection; `None` where a row does not tell.
+    /// Whether row `index` comes before the largest so far in a ranking by bytes.
+    #[cold]
+    fn comes_first(&self, table: &DetailTable, index: usize) -> bool {
+        let rank = |index: usize| row_rank(table, index);
+        self.rows == 0 || rank(index).order(&rank(self.largest_row as usize), Measure::Bytes).is_lt()
+    }
+
+    /// Bytes of the largest connection; `None` where a row of `table` does not tell: it ranks first, and is the largest
+    /// row then.
     #[must_use]
-    pub fn max_bytes(&self) -> Option<u64> {
-        // A row that does not tell ranks first, and is the largest row then.
-        Some(self.largest.0).filter(|bytes| *bytes != ABOVE_ALL)
+    pub fn max_bytes(&self, table: &DetailTable) -> Option<u64> {
+        match u32::try_from(self.largest >> 32) {
+            Ok(bytes) if bytes != UNTOLD => Some(u64::from(bytes)),
+            _ => table.max_bytes(self.largest_row as usize),
+        }
     }
 
     /// Source and destination port of the row with most bytes.
@@ -269,7 +267,7 @@ impl SideTotals {
             first_seen: Moment(self.first_seen),
             last_seen: Moment(self.last_seen),
             connections,
-            max_bytes: self.max_bytes(),
+            max_bytes: self.max_bytes(table),
             max_packets: max_packets.map(u64::from),
             avg_bytes: mean(self.approx_bytes),
             avg_packets: mean(approx_packets),

@@ -9,9 +9,10 @@ use std::net::IpAddr;
 use hashbrown::HashMap;
 
 use super::flows::FlowTable;
-use crate::domain::details::{DetailTable, PeerId, Row};
+use crate::domain::details::{DetailTable, PeerId, Row, Untold};
 use crate::domain::direction::Side;
 use crate::domain::flows::Flows;
+use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
 /// What the rows are grouped by.
@@ -43,9 +44,9 @@ impl FlowTable {
     /// ```
     #[must_use]
     pub fn search(&self, day: Day, ip: IpAddr) -> (DetailTable, Flows) {
-        let mut rows = DetailTable::new(ip);
+        let mut rows = TableBuilder::new(ip);
         let Some(sought) = self.addresses.find(ip) else {
-            return (rows, Flows::default());
+            return (rows.finish(Untold::Missing, 0), Flows::default());
         };
         let mut groups: Vec<Group> = Vec::new();
         let mut places: HashMap<Key, usize> = HashMap::new();
@@ -64,6 +65,7 @@ impl FlowTable {
         for group in &groups {
             rows.push(&group.row(self));
         }
+        let rows = rows.finish(Untold::Missing, 0);
         let flows = self.connections(sought, &found, &rows);
         (rows, flows)
     }

@@ -19,6 +19,7 @@ use super::row::WireRow;
 use super::template::Template;
 use super::wire::{self, Envelope, ServerError};
 use crate::domain::details::{DetailTable, Untold};
+use crate::domain::table_builder::TableBuilder;
 use crate::failure::Failure;
 
 /// What is asked for, in messages.
@@ -31,7 +32,7 @@ const ENVELOPE_BYTES: usize = 256 << 20;
 /// Reads an answer chunk by chunk.
 #[derive(Debug)]
 pub struct Ingest {
-    table: DetailTable,
+    table: TableBuilder,
     envelope: Scanner,
     /// A row that has begun, and not ended in the chunks so far.
     pending: Vec<u8>,
@@ -72,7 +73,7 @@ impl Ingest {
     #[must_use]
     pub fn new(ip: IpAddr) -> Self {
         Self {
-            table: DetailTable::new(ip),
+            table: TableBuilder::new(ip),
             envelope: Scanner::default(),
             pending: Vec::new(),
             template: None,
@@ -84,7 +85,7 @@ impl Ingest {
     /// Rows that were read so far, skipped ones included.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        self.table.len() as u64 + self.table.skipped.total()
+        self.table.len() as u64 + self.table.skipped().total()
     }
 
     /// Bytes that were read so far.
@@ -178,13 +179,14 @@ impl Ingest {
         if !self.pending.is_empty() {
             let text = String::from_utf8_lossy(&self.pending).into_owned();
             self.pending.clear();
-            self.table.skipped.shape += 1;
-            self.table.skipped.first.get_or_insert(text);
+            let skipped = self.table.skipped_mut();
+            skipped.shape += 1;
+            skipped.first.get_or_insert(text);
         }
     }
 
     /// The rows, when the last byte is in.
-    pub fn finish(mut self) -> Result<Ingested, Failure> {
+    pub fn finish(self) -> Result<Ingested, Failure> {
         if self.place != Place::Envelope {
             return Err(Failure::CutOff { what: WHAT.to_owned(), bytes: self.bytes });
         }
@@ -203,11 +205,8 @@ impl Ingest {
             }
             return Err(Failure::Refused { what: WHAT.to_owned(), words: warnings });
         }
-        self.table.cut_values = cut.len() as u64;
-        if !cut.is_empty() {
-            self.table.untold = Untold::Over32Bit;
-        }
-        Ok(Ingested { table: self.table, warnings })
+        let untold = if cut.is_empty() { Untold::Missing } else { Untold::Over32Bit };
+        Ok(Ingested { table: self.table.finish(untold, cut.len() as u64), warnings })
     }
 }
 

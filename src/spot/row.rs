@@ -8,7 +8,8 @@ use std::net::IpAddr;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::domain::details::{DetailTable, Row};
+use crate::domain::details::Row;
+use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::Moment;
 
 /// A row as it came. Fields in any order; unknown ones are passed over.
@@ -53,11 +54,11 @@ enum Loose<'a> {
 
 impl WireRow<'_> {
     /// Adds the row to `table`, or counts there why it cannot be.
-    pub fn push_to(&self, table: &mut DetailTable) {
+    pub fn push_to(&self, table: &mut TableBuilder) {
         let (Some(source), Some(destination)) = (self.src_ip.address(), self.dst_ip.address()) else {
-            table.skipped.address += 1;
+            table.skipped_mut().address += 1;
             let words = || format!("addresses {} and {}", self.src_ip, self.dst_ip);
-            table.skipped.first.get_or_insert_with(words);
+            table.skipped_mut().first.get_or_insert_with(words);
             return;
         };
         // A row with one of its times can be placed by that one.
@@ -65,9 +66,9 @@ impl WireRow<'_> {
             (Ok(Some(first)), Ok(Some(last))) => (first, last),
             (Ok(Some(only)), Ok(None)) | (Ok(None), Ok(Some(only))) => (only, only),
             _ => {
-                table.skipped.time += 1;
+                table.skipped_mut().time += 1;
                 let words = || format!("times {} and {}", self.first_seen, self.last_seen);
-                table.skipped.first.get_or_insert_with(words);
+                table.skipped_mut().first.get_or_insert_with(words);
                 return;
             }
         };

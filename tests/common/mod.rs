@@ -5,9 +5,10 @@
 
 use std::net::IpAddr;
 
-use investigation::domain::details::{DetailTable, Row};
+use investigation::domain::details::{DetailTable, Row, Untold};
 use investigation::domain::investigation::Investigation;
 use investigation::domain::network::{InternalNetwork, StandingChoice};
+use investigation::domain::table_builder::TableBuilder;
 use investigation::domain::time::Moment;
 use investigation::domain::view::{TopResults, View};
 use proptest::prelude::*;
@@ -37,11 +38,11 @@ pub fn row(source: &str, destination: &str, connections: u32, max_bytes: u64) ->
 }
 
 pub fn table(sought: &str, rows: &[Row]) -> DetailTable {
-    let mut table = DetailTable::new(ip(sought));
+    let mut table = TableBuilder::new(ip(sought));
     for row in rows {
         table.push(row);
     }
-    table
+    table.finish(Untold::Missing, 0)
 }
 
 pub fn investigation(sought: &str, rows: &[Row]) -> Investigation {
