@@ -28,6 +28,8 @@ pub struct Answer {
     silence_limit_seconds: u32,
     reader: Option<ReadableStreamDefaultReader>,
     bytes: u64,
+    /// The last chunk: its memory serves the next one too.
+    chunk: Vec<u8>,
     _abort: AbortOnDrop,
 }
 
@@ -61,15 +63,21 @@ async fn send(
     let abort = AbortOnDrop(AbortController::new().map_err(|_| network())?);
     let request = build(&abort.0.signal()).map_err(|_| network())?;
     let response = within(silence_limit_seconds, what, request.send()).await?.map_err(|_| network())?;
-    let mut answer =
-        Answer { what: what.to_owned(), silence_limit_seconds, reader: reader(&response), bytes: 0, _abort: abort };
+    let mut answer = Answer {
+        what: what.to_owned(),
+        silence_limit_seconds,
+        reader: reader(&response),
+        bytes: 0,
+        chunk: Vec::new(),
+        _abort: abort,
+    };
     if response.ok() {
         return Ok(answer);
     }
     let mut page = Vec::new();
     // What can be had of an error's page is enough to tell of it.
     while let (true, Ok(Some(chunk))) = (page.len() < ERROR_PAGE_BYTES, answer.chunk().await) {
-        page.extend_from_slice(&chunk);
+        page.extend_from_slice(chunk);
     }
     Err(wire::refused(what, response.status(), &page))
 }
@@ -80,7 +88,7 @@ fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
 
 impl Answer {
     /// The next bytes; `None` after the last.
-    pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, Failure> {
+    pub async fn chunk(&mut self) -> Result<Option<&[u8]>, Failure> {
         // An answer without a body is an empty one.
         let Some(reader) = &self.reader else { return Ok(None) };
         let cut_off = |_: JsValue| Failure::CutOff { what: self.what.clone(), bytes: self.bytes };
@@ -89,14 +97,16 @@ impl Answer {
         let value = Reflect::get(&result, &JsValue::from_str("value")).map_err(cut_off)?;
         let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(None) };
         self.bytes += u64::from(chunk.length());
-        Ok(Some(chunk.to_vec()))
+        self.chunk.resize(chunk.length() as usize, 0);
+        chunk.copy_to(&mut self.chunk);
+        Ok(Some(&self.chunk))
     }
 
     /// All of it.
     pub async fn whole(mut self) -> Result<Vec<u8>, Failure> {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await? {
-            body.extend_from_slice(&chunk);
+            body.extend_from_slice(chunk);
         }
         Ok(body)
     }

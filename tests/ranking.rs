@@ -172,6 +172,56 @@ fn a_number_that_spot_cut_ranks_above_every_known_one() {
     assert_eq!(by_bytes.rows[0].max_bytes, None);
 }
 
+/// Enough rows for several blocks of the columns, with ties and numbers that are not told at the edge of the top.
+#[test]
+fn a_long_search_is_ranked_and_added_up_as_a_short_one() {
+    let mut numbers = 1u32;
+    let mut below = |limit: u32| {
+        numbers = numbers.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (numbers >> 8) % limit
+    };
+    let rows: Vec<Row> = (0..70_000)
+        .map(|_| {
+            let peer = IpAddr::from(below(3_000).to_be_bytes());
+            let (source, destination) = if below(3) == 0 { (peer, ip(SOUGHT)) } else { (ip(SOUGHT), peer) };
+            let magnitude = 4 + below(20);
+            let bytes = below(1 << magnitude);
+            let max_bytes = match below(5_000) {
+                0 => None,
+                1 => Some(u64::from(u32::MAX) + u64::from(bytes)),
+                _ => Some(u64::from(bytes)),
+            };
+            Row {
+                source,
+                destination,
+                source_port: u16::try_from(below(60_000)).ok(),
+                connections: Some(1 + below(40)),
+                max_bytes,
+                ..row(SOUGHT, SOUGHT, 0, 0)
+            }
+        })
+        .collect();
+    let search = investigation(SOUGHT, &rows);
+    for table in search.tables(view(30, StandingChoice::ByRanges), Grouping::Row) {
+        let mut plain: Vec<_> = rows.iter().filter(|row| is_on(row, table.side)).collect();
+        assert_eq!(table.of, plain.len() as u64);
+        plain.sort_by_key(|row| {
+            (largest_first(row.connections.map(u64::from), row.max_bytes, table.by), peer_of(row), row.source_port)
+        });
+        let expected: Vec<_> = plain[..30].iter().map(|row| (peer_of(row), row.max_bytes, row.source_port)).collect();
+        let shown: Vec<_> = table.rows.iter().map(|row| (row.peer, row.max_bytes, row.source_port)).collect();
+        assert_eq!(shown, expected);
+    }
+    for table in search.tables(view(30, StandingChoice::ByRanges), Grouping::Peer) {
+        for shown in &table.rows {
+            let of_peer = || rows.iter().filter(|row| is_on(row, table.side) && peer_of(row) == shown.peer);
+            assert_eq!(shown.rows as usize, of_peer().count());
+            assert_eq!(shown.connections, whole_sum(of_peer().map(|row| row.connections.map(u64::from))));
+            assert_eq!(shown.max_bytes, whole_max(of_peer().map(|row| row.max_bytes)));
+        }
+    }
+}
+
 #[test]
 fn the_four_tables_have_the_notebooks_captions_in_the_screens_order() {
     let tables = investigation(SOUGHT, &[]).tables(view(20, StandingChoice::ByRanges), Grouping::Row);

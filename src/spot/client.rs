@@ -44,7 +44,7 @@ impl Client {
         let mut answer = http::post(&self.endpoint, &body, WHAT, self.silence_limit_seconds).await?;
         let mut ingest = Ingest::new(ip);
         while let Some(chunk) = answer.chunk().await? {
-            ingest.push(&chunk)?;
+            ingest.push(chunk)?;
             on_chunk(&ingest);
         }
         ingest.finish()

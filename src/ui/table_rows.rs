@@ -53,13 +53,14 @@ impl Columns {
         Self { grouping, by, untold, largest: measured.max().unwrap_or_default() }
     }
 
-    /// A row.
-    pub fn row(self, app: App, row: &TopRow) -> impl IntoView + use<> {
+    /// A row; `index` is its place in the table, where not all of that is in the document.
+    pub fn row(self, app: App, row: &TopRow, index: Option<usize>) -> impl IntoView + use<> {
         let ip = row.peer;
         let title = format!("Investigate {ip}; first seen {}, last seen {}", row.first_seen, row.last_seen);
         let class = if ip.is_ipv6() { "mono long" } else { "mono" };
         view! {
-            <tr>
+            // The heading is the first.
+            <tr aria-rowindex=index.map(|index| index + 2)>
                 <td>
                     // Its address is a screen: a new tab, a copied link and Back all work.
                     <a class=class href=app.address_of(ip) title=title>

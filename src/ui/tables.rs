@@ -7,6 +7,7 @@ use web_sys::Element;
 
 use super::failure::FailureNote;
 use super::format::count;
+use super::hooks::rows_in_sight::use_rows_in_sight;
 use super::load::{Load, Meanwhile, Remote};
 use super::session::Worker;
 use super::state::App;
@@ -145,11 +146,30 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
     let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
     let total = format!("{shown} of {} {unit}", count(of));
     let columns = Columns::of(&rows, grouping, by, untold);
-    let body = rows.iter().map(|row| columns.row(app, row));
+    let is_empty = rows.is_empty();
+    let (body, scroller) = (NodeRef::new(), NodeRef::new());
+    let seen = use_rows_in_sight(body, scroller, rows.len());
+    let row_count = seen.is_part().then(|| rows.len() + 1);
+    let rows = StoredValue::new_local(rows);
+    let row = move |index: usize| {
+        rows.try_with_value(|rows| rows.get(index).map(|row| columns.row(app, row, seen.is_part().then_some(index))))
+    };
+    let gap = move |height_px: Signal<f64>| {
+        view! {
+            <tbody class="gap" aria-hidden="true">
+                <tr>
+                    <td style:height=move || format!("{:.1}px", height_px.get())></td>
+                </tr>
+            </tbody>
+        }
+    };
+    let gap_above = seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().0)));
+    let gap_below = seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().1)));
     view! {
         <div class="card table-card" class:by-peer=grouping == Grouping::Peer class:open=move || is_open.get()>
             <div
                 class="scroller"
+                node_ref=scroller
                 tabindex=move || (is_long && !is_open.get()).then_some("0")
                 role=is_long.then_some("group")
                 aria-label=is_long.then(|| format!("{caption}, scrolls"))
@@ -163,12 +183,16 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
                     }
                 }
             >
-                <table>
+                <table class:part=seen.is_part() aria-rowcount=row_count>
                     <caption>{caption}</caption>
                     {heading(grouping, by, side)}
-                    <tbody>{body.collect_view()}</tbody>
+                    {gap_above}
+                    <tbody node_ref=body>
+                        <For each=move || seen.range() key=|index| *index children=row />
+                    </tbody>
+                    {gap_below}
                 </table>
-                {rows.is_empty().then(|| view! { <p class="muted none">{nobody(side)}</p> })}
+                {is_empty.then(|| view! { <p class="muted none">{nobody(side)}</p> })}
             </div>
             <div class="card-foot">
                 <span class="muted figures">{total}</span>
@@ -179,7 +203,10 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
                                 type="button"
                                 class="plain"
                                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                                on:click=move |_| {
+                                    is_open.update(|is_open| *is_open = !*is_open);
+                                    seen.look_again();
+                                }
                             >
                                 {move || if is_open.get() { "Show fewer" } else { "Show all" }}
                                 <span class="visually-hidden">{format!(" of {caption}")}</span>

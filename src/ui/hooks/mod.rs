@@ -7,5 +7,6 @@ pub mod clipboard;
 pub mod frame;
 pub mod hash;
 pub mod keys;
+pub mod rows_in_sight;
 pub mod theme;
 pub mod title;
