@@ -12,3 +12,4 @@ pub mod http;
 pub mod local;
 pub mod spot;
 pub mod ui;
+pub mod words;
