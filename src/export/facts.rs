@@ -13,6 +13,7 @@ pub fn facts(dossier: &Dossier, addresses: Addresses) -> Vec<(&'static str, Stri
     let total = overview.approx_bytes;
     let mut facts = vec![
         ("Day", dossier.day.to_string()),
+        ("Source", addresses.text(&dossier.source.words())),
         ("Standing", format!("{} \u{b7} {standing}", place(overview.standing.place))),
     ];
     if let Some((first, last)) = overview.seen {

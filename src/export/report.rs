@@ -1,8 +1,8 @@
 //! The report: one HTML file that opens without a network and prints on A4.
 //!
 //! Nothing in it runs and nothing is asked of any host: there is no script, and its content security policy allows one
-//! style sheet, by its hash, and pictures that are part of the file. Every value from outside goes through [`html`],
-//! which writes text and nothing else. Charts are pictures (`<img>`): what an SVG says inside one cannot reach the page.
+//! style sheet, by its hash, and pictures that are part of the file. Every value from outside goes through `html`, which
+//! writes text and nothing else. Charts are pictures (`<img>`): what an SVG says inside one cannot reach the page.
 
 mod html;
 mod method;
@@ -21,7 +21,7 @@ use crate::words::format::count;
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// SHA-256 of [`STYLE`] in base64, for the content security policy. A test tells when it has to change.
-pub const STYLE_SHA256: &str = "OsVmtyxvdO/43ok33EPivw85U8o6HniWsV/o+RG00GQ=";
+pub const STYLE_SHA256: &str = "fxeXFiLqBUEgXCdfgEXSlJ2KH5fzW2LW8MLhFK9sKXY=";
 
 /// The report of `dossier`, with `charts` in their order.
 #[must_use]
@@ -183,6 +183,7 @@ fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
     for (_, heading, kind) in &columns {
         page.raw(match kind {
             Kind::Word => "<th scope=\"col\">",
+            Kind::Time => "<th scope=\"col\" class=\"time\">",
             Kind::Number => "<th scope=\"col\" class=\"number\">",
             Kind::Bytes => "<th scope=\"col\" class=\"number\" colspan=\"2\">",
         });
@@ -218,6 +219,7 @@ fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
 #[derive(Clone, Copy)]
 enum Kind {
     Word,
+    Time,
     Number,
     /// In IEC units, and to the last.
     Bytes,
@@ -227,6 +229,7 @@ impl Kind {
     fn of(cell: Option<&Cell>) -> Self {
         match cell {
             Some(Cell::Bytes(_)) => Self::Bytes,
+            Some(Cell::Time(_)) => Self::Time,
             Some(cell) if cell.is_number() => Self::Number,
             _ => Self::Word,
         }
