@@ -2,18 +2,13 @@
 
 use std::net::IpAddr;
 
-/// Ways to write a dot or colon so that nothing turns the address into a link.
-const DEFANGED: [(&str, &str); 7] =
-    [("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"), ("(:)", ":")];
+use crate::export::defang::refang;
 
 /// Reads an address, IPv4 or IPv6, also in a defanged form such as `10[.]0[.]0[.]1`. An IPv4 address in IPv6 clothes
 /// is the IPv4 address.
 #[must_use]
 pub fn parse_ip(typed: &str) -> Option<IpAddr> {
-    let mut text = typed.trim().to_ascii_lowercase();
-    for (defanged, plain) in DEFANGED {
-        text = text.replace(defanged, plain);
-    }
+    let text = refang(typed.trim());
     let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(&text);
     text.parse::<IpAddr>().ok().map(|ip| ip.to_canonical())
 }

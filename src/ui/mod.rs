@@ -5,10 +5,11 @@
 
 pub mod config;
 pub mod find;
-pub mod format;
 mod hash_fields;
 pub mod route;
 pub mod words;
+
+pub use crate::words::format;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

@@ -1,4 +1,4 @@
-//! Numbers, bytes and times as the screen shows them.
+//! Numbers, bytes and times as the screen and the exports show them.
 
 use crate::domain::details::Untold;
 use crate::domain::time::{Day, Moment};

@@ -1,0 +1,222 @@
+//! All that is known of an investigation, put together for the exports.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::defang;
+use super::sheet::List;
+use crate::domain::investigation::Investigation;
+use crate::domain::threats::Comment;
+use crate::domain::time::Day;
+use crate::domain::view::{Counted, Grouping, Lane, Overview, Pair, TopTables, View};
+
+/// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// The day that was searched.
+    pub day: Day,
+    /// What the analyst wrote: plain text, decoded; both parts may be empty.
+    pub comment: Comment,
+    /// The head of the investigation.
+    pub overview: Overview,
+    /// Errors that the server put beside its data, in its own words.
+    pub warnings: Vec<String>,
+    /// How the search was looked at.
+    pub view: View,
+    /// What a row of the tables stands for.
+    pub grouping: Grouping,
+    /// The four top tables.
+    pub tables: TopTables,
+    /// The lanes of the timeline.
+    pub lanes: Lanes,
+    /// The (source, destination) pairs of the top peers (`spot.md`, quirk 4).
+    pub pairs: Vec<Pair>,
+    /// Where the flows come from.
+    pub source: Source,
+    /// When the export was made, as the app's clock has it, with its zone: `2016-07-09 08:15 UTC`.
+    pub made_at: String,
+}
+
+/// The merged top peers, each with its lane of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lanes {
+    /// All lanes, the busiest first; `runs` is empty, since pixels mean nothing here.
+    pub lanes: Vec<Lane>,
+    /// What `in_lanes` counts.
+    pub counted: Counted,
+    /// Rows (or connections) in all lanes, and in the search.
+    pub in_lanes: (u64, u64),
+}
+
+/// Where the flows come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// Spot's endpoint.
+    Spot {
+        /// Its host, with the port where it has one: `spot.example:8889`.
+        host: String,
+    },
+    /// The day of flows that ships with the app.
+    Demo,
+}
+
+/// To whom an export may go, and in which form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// How addresses are written.
+    pub addresses: Addresses,
+    /// With whom it may be shared; `None` says nothing about it.
+    pub marking: Option<Tlp>,
+}
+
+/// How addresses are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Addresses {
+    /// As they are.
+    #[default]
+    Plain,
+    /// So that nothing turns them into a link; names and URLs in texts too.
+    Defanged,
+}
+
+/// The Traffic Light Protocol, version 2.0 (FIRST, <https://www.first.org/tlp/>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Tlp {
+    /// For those who receive it alone.
+    Red,
+    /// For their organisation alone.
+    AmberStrict,
+    /// For their organisation and its clients.
+    Amber,
+    /// For the community.
+    Green,
+    /// For everyone.
+    Clear,
+}
+
+impl Dossier {
+    /// Gathers what is known of `investigation`, looked at as `view` and `grouping` say.
+    #[must_use]
+    pub fn gather(investigation: &Investigation, view: View, grouping: Grouping, told: Told) -> Self {
+        let timeline = investigation.timeline(view, None, 1, 0, u32::MAX);
+        let lanes = timeline.lanes.into_iter().map(|lane| Lane { runs: Vec::new(), ..lane });
+        Self {
+            day: told.day,
+            comment: told.comment,
+            overview: investigation.overview(view),
+            warnings: told.warnings,
+            view,
+            grouping,
+            tables: investigation.tables(view, grouping),
+            lanes: Lanes { lanes: lanes.collect(), counted: timeline.counted, in_lanes: timeline.in_lanes },
+            pairs: investigation.pairs(view),
+            source: told.source,
+            made_at: told.made_at,
+        }
+    }
+
+    /// What it is about, in words: the title, or the IP where none was given.
+    #[must_use]
+    pub fn title(&self, addresses: Addresses) -> String {
+        match self.comment.title.trim() {
+            "" => format!("Investigation of {}", addresses.address(self.overview.ip)),
+            title => addresses.text(title),
+        }
+    }
+
+    /// Out of how many a list is.
+    #[must_use]
+    pub fn of_how_many(&self, list: List) -> u64 {
+        match list {
+            List::Top(side, by) => {
+                let table = self.tables.iter().find(|table| (table.side, table.by) == (side, by));
+                table.map_or(0, |table| table.of)
+            }
+            List::Lanes => self.overview.peers.iter().map(|&peers| u64::from(peers)).sum(),
+            List::Pairs => self.pairs.len() as u64,
+        }
+    }
+
+    /// What a row of a list stands for, in words.
+    #[must_use]
+    pub fn thing(&self, list: List) -> &'static str {
+        match (list, self.grouping) {
+            (List::Top(..), Grouping::Row) => "row",
+            (List::Top(..), Grouping::Peer) | (List::Lanes, _) => "peer",
+            (List::Pairs, _) => "pair",
+        }
+    }
+}
+
+/// What the rows of a search do not tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The day that was searched.
+    pub day: Day,
+    /// What the analyst wrote.
+    pub comment: Comment,
+    /// Errors that the server put beside its data, in its own words.
+    pub warnings: Vec<String>,
+    /// Where the flows come from.
+    pub source: Source,
+    /// When the export is made, with the zone of that clock.
+    pub made_at: String,
+}
+
+impl Source {
+    /// That the flows are of nobody's network; `None` where they are real work.
+    #[must_use]
+    pub fn demo_notice(&self) -> Option<&'static str> {
+        match self {
+            Self::Spot { .. } => None,
+            Self::Demo => Some("DEMO DATA: flows that ship with the app, not of your network"),
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Spot { host } => format!("Apache Spot at {host}"),
+            Self::Demo => "DEMO DATA of the app".to_owned(),
+        }
+    }
+}
+
+impl Addresses {
+    /// An address.
+    #[must_use]
+    pub fn address(self, ip: IpAddr) -> String {
+        match self {
+            Self::Plain => ip.to_string(),
+            Self::Defanged => defang::address(ip),
+        }
+    }
+
+    /// A text that may hold addresses.
+    #[must_use]
+    pub fn text(self, text: &str) -> String {
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Defanged => defang::text(text),
+        }
+    }
+}
+
+impl Tlp {
+    /// All, the strictest first.
+    pub const ALL: [Self; 5] = [Self::Red, Self::AmberStrict, Self::Amber, Self::Green, Self::Clear];
+
+    /// The label, as it has to be written.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Red => "TLP:RED",
+            Self::AmberStrict => "TLP:AMBER+STRICT",
+            Self::Amber => "TLP:AMBER",
+            Self::Green => "TLP:GREEN",
+            Self::Clear => "TLP:CLEAR",
+        }
+    }
+}

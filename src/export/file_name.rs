@@ -1,0 +1,56 @@
+//! Names of the files: `10.0.0.1-2016-07-08-top-source-ip-per-connections.csv`.
+//!
+//! They say of which IP and day they are, and `demo` where the flows are; the colons of an IPv6 address become `_`, since
+//! Windows does not allow them. Never defanged: a name is no link.
+
+use super::dossier::{Dossier, Source};
+use super::sheet::List;
+
+/// What is in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Content {
+    /// A list as CSV.
+    Csv(List),
+    /// The investigation as data.
+    Json,
+    /// The text of a ticket.
+    Markdown,
+    /// The report.
+    Html,
+}
+
+/// The name of a file with `content` of `dossier`: letters, digits, `.`, `-` and `_`.
+#[must_use]
+pub fn file_name(content: Content, dossier: &Dossier) -> String {
+    let ip = dossier.overview.ip.to_string().replace(':', "_");
+    let demo = match dossier.source {
+        Source::Demo => "-demo",
+        Source::Spot { .. } => "",
+    };
+    let (what, ending) = match content {
+        Content::Csv(list) => (slug(list), "csv"),
+        Content::Json => ("investigation".to_owned(), "json"),
+        Content::Markdown => ("ticket".to_owned(), "md"),
+        Content::Html => ("report".to_owned(), "html"),
+    };
+    format!("{ip}-{}{demo}-{what}.{ending}", dossier.day)
+}
+
+/// A list's name in file names and data: `top-source-ip-per-connections`.
+#[must_use]
+pub fn slug(list: List) -> String {
+    list.caption().to_ascii_lowercase().replace(' ', "-")
+}
+
+impl Content {
+    /// Its media type, for a download.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv(_) => "text/csv; charset=utf-8; header=present",
+            Self::Json => "application/json",
+            Self::Markdown => "text/markdown; charset=utf-8; variant=GFM",
+            Self::Html => "text/html; charset=utf-8",
+        }
+    }
+}

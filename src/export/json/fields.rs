@@ -1,0 +1,136 @@
+//! The fields of an event: those of the Elastic Common Schema, and the app's own.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use super::About;
+
+/// Of the schema.
+pub const ECS_VERSION: &str = "8.11.0";
+
+#[derive(Serialize)]
+pub struct Entry {
+    #[serde(rename = "@timestamp")]
+    pub timestamp: String,
+    pub ecs: Ecs,
+    pub event: Classes,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<End>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<End>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<Network>,
+    pub related: Related,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<&'static str>,
+    #[serde(rename = "flow_threat_investigation")]
+    pub own: Own,
+}
+
+#[derive(Serialize)]
+pub struct Ecs {
+    pub version: &'static str,
+}
+
+#[derive(Serialize)]
+pub struct Classes {
+    pub kind: &'static str,
+    pub category: [&'static str; 1],
+    #[serde(rename = "type")]
+    pub types: [&'static str; 2],
+    pub start: String,
+    pub end: String,
+}
+
+/// One end of a connection.
+#[derive(Clone, Copy, Serialize)]
+pub struct End {
+    pub ip: IpAddr,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+}
+
+#[derive(Default, PartialEq, Serialize)]
+pub struct Network {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packets: Option<u64>,
+}
+
+#[derive(Serialize)]
+pub struct Related {
+    pub ip: Vec<IpAddr>,
+}
+
+/// What the schema has no field for.
+#[derive(Serialize)]
+pub struct Own {
+    #[serde(flatten)]
+    pub about: About,
+    pub list: String,
+    /// From 1.
+    pub rank: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u32>,
+    #[serde(flatten)]
+    pub numbers: Numbers,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest: Option<Ports>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_told: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub over_32_bit: Vec<&'static str>,
+}
+
+#[derive(Clone, Copy, Default, Serialize)]
+pub struct Numbers {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_connection_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_connection_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_connection_packets: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_connection_packets: Option<u64>,
+}
+
+/// Ports of the row with most bytes.
+#[derive(Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Ports {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_port: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination_port: Option<u16>,
+}
+
+pub const CONNECTIONS: &str = "connections";
+pub const MAX_BYTES: &str = "max_connection_bytes";
+pub const MEAN_BYTES: &str = "mean_connection_bytes";
+pub const APPROX_BYTES: &str = "approximate_bytes";
+pub const MAX_PACKETS: &str = "max_connection_packets";
+pub const MEAN_PACKETS: &str = "mean_connection_packets";
+
+impl Numbers {
+    /// A number by its name.
+    pub fn get(&self, name: &str) -> Option<u64> {
+        match name {
+            CONNECTIONS => self.connections,
+            MAX_BYTES => self.max_connection_bytes,
+            MEAN_BYTES => self.mean_connection_bytes,
+            APPROX_BYTES => self.approximate_bytes,
+            MAX_PACKETS => self.max_connection_packets,
+            MEAN_PACKETS => self.mean_connection_packets,
+            _ => None,
+        }
+    }
+}
