@@ -81,6 +81,8 @@ pub struct Block {
     avg_bytes: Column<u32>,
 }
 
+// On the stack it would be as large as that.
+#[allow(clippy::unnecessary_box_returns)]
 fn column<T: Copy + Default>() -> Column<T> {
     match vec![T::default(); Block::ROWS].into_boxed_slice().try_into() {
         Ok(column) => column,

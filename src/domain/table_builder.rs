@@ -42,6 +42,7 @@ impl TableBuilder {
     }
 
     /// Rows that were left out.
+    #[must_use]
     pub fn skipped(&self) -> &Skipped {
         &self.table.skipped
     }

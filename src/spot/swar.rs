@@ -63,7 +63,8 @@ pub fn ipv4(bytes: &[u8]) -> Option<(u32, usize)> {
         let values = u64::from(word) ^ ZEROS;
         let count = run(values);
         // An octet with a leading zero might be octal.
-        if !(1..=3).contains(&count) || (count > 1 && values & 0xff == 0) {
+        let has_leading_zero = count > 1 && word.to_le_bytes()[0] == b'0';
+        if !(1..=3).contains(&count) || has_leading_zero {
             return None;
         }
         let [_, hundreds, tens, ones] = ((word ^ 0x3030_3030) << (32 - 8 * count)).to_le_bytes().map(u32::from);

@@ -61,11 +61,18 @@ struct Literal {
 }
 
 /// The bytes of a day, `yyyy-mm-dd` and a blank, and when it begins.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct KnownDay {
     /// The first eight bytes, and the last.
     text: (u64, u64),
     start: u32,
+}
+
+impl Default for KnownDay {
+    /// None yet: no text has both, since they overlap.
+    fn default() -> Self {
+        Self { text: (0, u64::MAX), start: 0 }
+    }
 }
 
 /// An IPv4 address as it is written, with the quote that ends it: up to 16 bytes.
@@ -123,7 +130,7 @@ impl Template {
         let mut numbers = [None; FIELDS.len() - FIRST_NUMBER];
         for number in &mut numbers {
             skip(&mut rest)?;
-            *number = rest.number()?;
+            *number = rest.number()?.told;
         }
         let end = rest.0.strip_prefix(TAIL)?;
 
@@ -206,34 +213,39 @@ impl Rest<'_> {
         Some(IpAddr::V4(Ipv4Addr::from_bits(bits)))
     }
 
-    /// A whole number, or null. What follows it is for the next literal to judge.
+    /// What follows it is for the next literal to judge.
     #[inline]
-    fn number(&mut self) -> Option<Option<u64>> {
+    fn number(&mut self) -> Option<Number> {
         let first = *self.0.first()?;
         let (count, value) = swar::digits(word(self.0)?);
         match count {
             // JSON has no leading zeros.
             1..=7 if count == 1 || first != b'0' => {
                 self.pass(count)?;
-                Some(Some(u64::from(value)))
+                Some(Number { told: Some(u64::from(value)) })
             }
             8 => self.long_number(),
             0 if self.0.starts_with(b"null") => {
                 self.pass(4)?;
-                Some(None)
+                Some(Number { told: None })
             }
             _ => None,
         }
     }
 
     #[cold]
-    fn long_number(&mut self) -> Option<Option<u64>> {
+    fn long_number(&mut self) -> Option<Number> {
         let length = self.0.iter().position(|byte| !byte.is_ascii_digit())?;
         let text = self.0.get(..length).filter(|text| text.first() != Some(&b'0'))?;
         let number = std::str::from_utf8(text).ok()?.parse().ok()?;
         self.pass(length)?;
-        Some(Some(number))
+        Some(Number { told: Some(number) })
     }
+}
+
+/// A whole number, or null.
+struct Number {
+    told: Option<u64>,
 }
 
 #[cold]

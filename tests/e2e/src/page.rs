@@ -170,11 +170,24 @@ impl Page {
     }
 
     /// Waits for `what`: asks until there is an answer.
-    pub async fn until<T, F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<T, Failure>
+    pub async fn until<T, F>(&self, what: &str, ask: impl FnMut() -> F) -> Result<T, Failure>
     where
         F: Future<Output = Result<Option<T>, Failure>>,
     {
-        let end = Instant::now() + PATIENCE;
+        self.until_within(PATIENCE, what, ask).await
+    }
+
+    /// The same, for what takes its time.
+    pub async fn until_within<T, F>(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut ask: impl FnMut() -> F,
+    ) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<Option<T>, Failure>>,
+    {
+        let end = Instant::now() + patience;
         loop {
             // The page changes while it is asked: an element that just went away is looked for again.
             let trouble = match ask().await {
