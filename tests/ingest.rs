@@ -194,6 +194,21 @@ fn a_body_can_be_cut_in_three_anywhere(#[case] name: &str, #[case] step: usize) 
     }
 }
 
+/// The second row is of the form of the first, and then it is not quite.
+#[test]
+fn a_row_can_have_one_byte_changed_left_out_or_added() {
+    let body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let row = body.iter().rposition(|byte| *byte == b'{').expect("a second row");
+    for at in row..body.trim_ascii_end().len() {
+        let with = |bytes: &[u8], rest: usize| [&body[..at], bytes, &body[rest..]].concat();
+        checked(SOUGHT, &with(b"", at + 1));
+        for byte in b"01235679 \t\n,:.-+_/Tne\"\\{}[]\0\x7f\xff" {
+            checked(SOUGHT, &with(&[*byte], at + 1));
+            checked(SOUGHT, &with(&[*byte], at));
+        }
+    }
+}
+
 #[test]
 fn an_answer_that_ends_early_is_no_answer_wherever_it_ends() {
     for (name, body) in small_bodies() {
