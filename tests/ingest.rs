@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use common::ip;
-use details_bodies::{SOUGHT, any_answer};
+use details_bodies::values::{BOUNDS, ODD_ADDRESSES, ODD_NUMBERS, ODD_TIMES};
+use details_bodies::{FIELDS, SOUGHT, any_answer};
 use details_reference::{Expected, Outcome, chunks, streamed};
 use investigation::spot::ingest::Ingest;
 use proptest::prelude::*;
@@ -154,6 +155,7 @@ fn brief(outcome: &Outcome) -> String {
 #[case("field-twice.json", "Malformed")]
 #[case("list-twice.json", "Malformed")]
 #[case("list-for-object.json", "Malformed")]
+#[case("list-for-error.json", "Malformed")]
 #[case("bytes-after.json", "Malformed")]
 #[case("byte-order-mark.json", "Malformed")]
 #[case("invalid-utf8.json", "Malformed")]
@@ -190,6 +192,23 @@ fn a_body_can_be_cut_in_three_anywhere(#[case] name: &str, #[case] step: usize) 
         for second in (first..body.len()).step_by(step) {
             let chunks = [&body[..first], &body[first..second], &body[second..]];
             assert_eq!(streamed(ip(SOUGHT), chunks), whole, "cut at {first} and {second}");
+        }
+    }
+}
+
+/// The second row is of the form of the first, but for a value.
+#[test]
+fn a_value_can_be_anything() {
+    let body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let body = String::from_utf8(body).expect("text");
+    let row = body.rfind('{').expect("a second row");
+    for (index, field) in FIELDS.into_iter().enumerate() {
+        let key = format!("\"{field}\":");
+        let value = row + body[row..].find(&key).expect("every field") + key.len();
+        let next = FIELDS.get(index + 1).map_or("}".to_owned(), |next| format!(",\"{next}\":"));
+        let end = value + body[value..].find(&next).expect("fields in the query's order");
+        for odd in [BOUNDS, ODD_ADDRESSES, ODD_NUMBERS, ODD_TIMES].into_iter().flatten() {
+            checked(SOUGHT, format!("{}{odd}{}", &body[..value], &body[end..]).as_bytes());
         }
     }
 }

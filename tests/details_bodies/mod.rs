@@ -1,6 +1,6 @@
 //! `details` answers with every deviation that JSON and the contract leave room for, mixed at random.
 
-mod values;
+pub mod values;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -10,7 +10,7 @@ use values::{any_address, any_number, any_time, any_unknown};
 pub const SOUGHT: &str = "172.30.0.46";
 
 /// A row's fields in the order of the query.
-const FIELDS: [&str; 11] = [
+pub const FIELDS: [&str; 11] = [
     "firstSeen",
     "lastSeen",
     "srcIp",
