@@ -249,3 +249,25 @@ fn progress_counts_bytes_and_rows() {
 
     assert_eq!((ingest.rows(), ingest.bytes()), (1, (head.len() + row.len()) as u64));
 }
+
+#[test]
+fn a_day_of_zero_bytes_is_no_day_after_a_row_of_the_same_form() {
+    let mut body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let key = br#""firstSeen":""#;
+    let day = body.windows(key.len()).rposition(|window| window == key).expect("a second row") + key.len();
+    body[day..day + 10].fill(0);
+    checked(SOUGHT, &body);
+}
+
+#[test]
+fn a_row_that_repeats_what_stood_in_a_text_of_the_one_before_is_no_json() {
+    let end = format!(
+        r#""k":"2016-07-08 00:46:00","srcIp":"{SOUGHT}","dstIp":"1.1.1.1","srcPort":1,"dstPort":2,"connections":3,"maxPkts":4,"avgPkts":5,"maxBytes":6,"avgBytes":7}}"#
+    );
+    let json = format!(r#"{{"firstSeen":"x\"y\"lastSeen",{end}"#);
+    let no_json = format!(r#"{{"firstSeen":"2016-07-08 00:31:00"y\"lastSeen",{end}"#);
+    for second in [&json, &no_json] {
+        let answer = format!(r#"{{"data":{{"flow":{{"threat":{{"details":[{json},{second}]}}}}}}}}{:32}"#, "");
+        checked(SOUGHT, answer.as_bytes());
+    }
+}
