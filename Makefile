@@ -1,11 +1,12 @@
 # The commands of this project. Each sets up what it needs first (scripts/setup); `make help` lists them.
 PORT ?= 8080
+FUZZ_SECONDS ?= 600
 WASM := scripts/wasm
 TARGET := --target wasm32-unknown-unknown
 export CARGO_TERM_PROGRESS_WHEN ?= never
 
 .DEFAULT_GOAL := help
-.PHONY: help serve serve-spot dist test check screenshots bench size clean
+.PHONY: help serve serve-spot dist test check fuzz screenshots bench size clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +36,10 @@ test: dist ## Every test: native, in the browser, end to end
 	cargo test --locked --workspace --exclude e2e
 	$(WASM) cargo test --locked $(TARGET) --test 'browser*'
 	cargo test --locked -p e2e
+
+fuzz: ## Look for answers that the stream's reader misreads (FUZZ_SECONDS=... for longer than ten minutes)
+	scripts/setup fuzz
+	scripts/fuzz $(FUZZ_SECONDS)
 
 screenshots: dist ## Take the pictures of the README again
 	scripts/setup test

@@ -1,173 +1,241 @@
-//! The stream reader gives the same, however the answer is cut into chunks.
+//! The streaming reader of `details` comes to what a plain reading of the whole body comes to, however it is cut.
 
 // A helper may fail its test, as the test itself may.
 #![allow(clippy::expect_used)]
 
 mod common;
+mod details_bodies;
+mod details_reference;
+
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use common::ip;
-use investigation::domain::details::{DetailTable, Row};
-use investigation::spot::ingest::{Ingest, Ingested};
+use details_bodies::values::{BOUNDS, ODD_ADDRESSES, ODD_NUMBERS, ODD_TIMES};
+use details_bodies::{FIELDS, SOUGHT, any_answer};
+use details_reference::{Expected, Outcome, chunks, streamed};
+use investigation::spot::ingest::Ingest;
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
+use rstest::rstest;
+use serde_json::Value;
 
-const SOUGHT: &str = "172.30.0.46";
-
-fn in_chunks<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Ingested {
-    let mut ingest = Ingest::new(ip(SOUGHT));
-    for chunk in chunks {
-        ingest.push(chunk).expect("good bytes");
+/// The same answers in every run; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` ask for others and for more.
+fn the_same_every_time() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    let config = ProptestConfig { failure_persistence: None, cases: 3 * config.cases, ..config };
+    match config.rng_seed {
+        RngSeed::Random => ProptestConfig { rng_seed: RngSeed::Fixed(20_160_708), ..config },
+        RngSeed::Fixed(_) => config,
     }
-    ingest.finish().expect("a good answer")
 }
 
-fn rows(table: &DetailTable) -> Vec<Row> {
-    (0..table.len()).map(|index| table.row(index)).collect()
+/// What `body` comes to, which is what it has to come to.
+fn checked(sought: &str, body: &[u8]) -> Outcome {
+    let whole = streamed(ip(sought), [body]);
+    let expected = Expected::of(ip(sought), body);
+    assert!(expected.is_met_by(&whole), "expected {expected:#?}, got {whole:#?}");
+    whole
 }
 
-fn any_value() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        8 => (0u64..70_000).prop_map(|number| json!(number)),
-        2 => (0u64..u64::MAX / 2).prop_map(|number| json!(number)),
-        1 => Just(Value::Null),
-        1 => any::<i32>().prop_map(|number| json!(number)),
-        1 => (0.0f64..1e6).prop_map(|number| json!(number)),
-        1 => "[a-z\"\\\\{}\\[\\]☃]{0,9}".prop_map(Value::String),
-        1 => Just(json!({"a": [1, {"b": "}"}]})),
-    ]
+/// `body` comes to the same byte by byte and cut in two everywhere.
+fn check_in_two(sought: &str, body: &[u8]) {
+    let whole = checked(sought, body);
+    for end in 0..body.len() {
+        let (first, second) = body.split_at(end);
+        assert_eq!(streamed(ip(sought), [first, second]), whole, "cut at {end}");
+    }
+    assert_eq!(streamed(ip(sought), body.chunks(1)), whole);
 }
 
-fn any_address() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        4 => Just(json!(SOUGHT)),
-        4 => any::<[u8; 4]>().prop_map(|bytes| json!(std::net::IpAddr::from(bytes).to_string())),
-        1 => Just(json!("2001:db8::1")),
-        1 => any_value(),
-    ]
+/// The first `end` bytes of `body` are no answer.
+fn check_cut_off(body: &[u8], end: usize) {
+    match streamed(ip(SOUGHT), [&body[..end]]) {
+        Outcome::CutOff(bytes) => assert_eq!(bytes, end as u64),
+        Outcome::Malformed => assert_eq!(streamed(ip(SOUGHT), [body]), Outcome::Malformed, "cut at {end}"),
+        other => panic!("the first {end} bytes came to {other:?}"),
+    }
 }
 
-fn any_time() -> impl Strategy<Value = Value> {
-    let time = |second: u32| json!(investigation::domain::time::Moment(second).to_string());
-    prop_oneof![9 => (0u32..4_000_000_000).prop_map(time), 1 => any_value()]
-}
-
-/// A row with its fields in the query's order, now and then in another one, or with one missing or one too many.
-fn any_row() -> impl Strategy<Value = Vec<(String, Value)>> {
-    let numbers = ["srcPort", "dstPort", "connections", "maxPkts", "avgPkts", "maxBytes", "avgBytes"];
-    let fields =
-        (any_time(), any_time(), any_address(), any_address(), prop::collection::vec(any_value(), numbers.len()));
-    let change = prop_oneof![8 => Just(0), 1 => Just(1), 1 => Just(2), 1 => Just(3)];
-    (fields, change, 0usize..11).prop_map(move |((first, last, source, destination, values), change, at)| {
-        let mut row = vec![
-            ("firstSeen".to_owned(), first),
-            ("lastSeen".to_owned(), last),
-            ("srcIp".to_owned(), source),
-            ("dstIp".to_owned(), destination),
-        ];
-        row.extend(numbers.iter().map(|name| (*name).to_owned()).zip(values));
-        match change {
-            1 => row.rotate_left(at),
-            2 => drop(row.remove(at)),
-            3 => row.insert(at, ("details".to_owned(), json!(["]", {"\\": "\""}]))),
-            _ => {}
-        }
-        row
-    })
-}
-
-/// An answer around rows: `errors` before or after, blanks as Spot writes them or none.
-fn any_answer() -> impl Strategy<Value = String> {
-    (prop::collection::vec(any_row(), 0..6), 0usize..3, any::<bool>()).prop_map(|(rows, errors_at, blanks)| {
-        let (comma, colon) = if blanks { (", ", ": ") } else { (",", ":") };
-        let row = |row: &Vec<(String, Value)>| {
-            let fields: Vec<_> = row.iter().map(|(name, value)| format!("{}{colon}{value}", json!(name))).collect();
-            format!("{{{}}}", fields.join(comma))
-        };
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        let data = format!(
-            "\"data\"{colon}{{\"flow\"{colon}{{\"threat\"{colon}{{\"details\"{colon}[{}]}}}}}}",
-            rows.join(comma)
-        );
-        let errors = r#""errors": [{"message": "\"details\": [", "path": ["flow", "threat", "details", 0]}]"#;
-        match errors_at {
-            0 => format!("{{{data}}}"),
-            1 => format!("{{{errors}{comma}{data}}}"),
-            _ => format!("{{{data}{comma}{errors}}}"),
-        }
-    })
-}
-
-/// The rows of an answer by `serde_json` alone: the plain way.
-fn plain(answer: &str) -> Vec<Row> {
-    use investigation::domain::time::Moment;
-    let answer: Value = serde_json::from_str(answer).expect("JSON");
-    let rows = answer["data"]["flow"]["threat"]["details"].as_array().expect("rows");
-    let read = |row: &Map<String, Value>| {
-        let address = |name: &str| row.get(name)?.as_str()?.parse::<std::net::IpAddr>().ok();
-        let time = |name: &str| match row.get(name) {
-            None | Some(Value::Null) => Some(None),
-            Some(value) => Some(Some(value.as_str()?.parse::<Moment>().ok()?)),
-        };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let number = |name: &str| match row.get(name)? {
-            Value::Number(number) => {
-                number.as_u64().or_else(|| number.as_f64().filter(|number| *number >= 0.0).map(|number| number as u64))
-            }
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        };
-        let (source, destination) = (address("srcIp")?, address("dstIp")?);
-        let (first, last) = match (time("firstSeen")?, time("lastSeen")?) {
-            (None, None) => return None,
-            (first, last) => (first.or(last)?, last.or(first)?),
-        };
-        (source == ip(SOUGHT) || destination == ip(SOUGHT)).then(|| Row {
-            source,
-            destination,
-            source_port: number("srcPort").and_then(|number| number.try_into().ok()),
-            destination_port: number("dstPort").and_then(|number| number.try_into().ok()),
-            first_seen: first.min(last),
-            last_seen: first.max(last),
-            connections: number("connections").and_then(|number| number.try_into().ok()),
-            max_packets: number("maxPkts").and_then(|number| number.try_into().ok()),
-            avg_packets: number("avgPkts").and_then(|number| number.try_into().ok()),
-            max_bytes: number("maxBytes"),
-            avg_bytes: number("avgBytes"),
-        })
+/// The bytes of each file in this directory of the tests' data, by name.
+fn files(directory: &str) -> BTreeMap<String, Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(directory);
+    let entries = std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file = |entry: std::io::Result<std::fs::DirEntry>| {
+        let entry = entry.expect("an entry");
+        (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
     };
-    rows.iter().filter_map(Value::as_object).filter_map(read).collect()
+    entries.map(file).collect()
+}
+
+/// Small bodies that together hold every deviation; the names tell which.
+fn small_bodies() -> BTreeMap<String, Vec<u8>> {
+    files("details")
+}
+
+/// Bodies that Spot's own code gave, by what was asked.
+fn bodies_of_spot() -> BTreeMap<String, Vec<u8>> {
+    let path = format!("{}/tests/data/spot-recorded.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let answers: Vec<Value> = serde_json::from_slice(&text).expect("JSON");
+    let text = |answer: &Value, field: &str| answer[field].as_str().expect("a text").to_owned();
+    answers.iter().map(|answer| (text(answer, "name"), text(answer, "body").into_bytes())).collect()
 }
 
 proptest! {
+    #![proptest_config(the_same_every_time())]
+
     #[test]
-    fn the_stream_reads_what_a_plain_reader_reads(answer in any_answer()) {
-        prop_assert_eq!(rows(&in_chunks([answer.as_bytes()]).table), plain(&answer));
+    fn any_answer_in_any_chunks_is_read_as_a_plain_reader_reads_it(
+        answer in any_answer(),
+        sizes in prop::collection::vec(1usize..400, 1..9),
+    ) {
+        let body = answer.as_bytes();
+        let expected = Expected::of(ip(SOUGHT), body);
+        prop_assert!(matches!(expected, Expected::Exactly(_)), "not JSON");
+        prop_assert_eq!(Expected::Exactly(streamed(ip(SOUGHT), [body])), expected.clone());
+        prop_assert_eq!(Expected::Exactly(streamed(ip(SOUGHT), body.chunks(1))), expected.clone());
+        prop_assert_eq!(Expected::Exactly(streamed(ip(SOUGHT), chunks(body, &sizes))), expected);
     }
 
     #[test]
-    fn chunks_may_end_anywhere(answer in any_answer(), sizes in prop::collection::vec(1usize..40, 1..9)) {
-        let whole = in_chunks([answer.as_bytes()]);
-        let mut chunks = Vec::new();
-        let mut rest = answer.as_bytes();
-        for size in sizes.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (chunk, after) = rest.split_at((*size).min(rest.len()));
-            chunks.push(chunk);
-            rest = after;
+    fn any_answer_that_ends_early_is_no_answer(answer in any_answer(), end in any::<Index>()) {
+        let body = answer.trim_ascii_end().as_bytes();
+        check_cut_off(body, end.index(body.len()));
+    }
+
+    #[test]
+    fn any_answer_with_a_few_bytes_changed_is_read_as_a_plain_reader_reads_it(
+        answer in any_answer(),
+        changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..4),
+        sizes in prop::collection::vec(1usize..400, 1..9),
+    ) {
+        let mut body = answer.into_bytes();
+        for (at, byte) in changes {
+            *at.get_mut(&mut body) = byte;
         }
-        let pieces = in_chunks(chunks);
-
-        prop_assert_eq!(rows(&pieces.table), rows(&whole.table));
-        prop_assert_eq!(pieces.table.skipped, whole.table.skipped);
-        prop_assert_eq!(pieces.warnings, whole.warnings);
+        let whole = checked(SOUGHT, &body);
+        prop_assert_eq!(streamed(ip(SOUGHT), chunks(&body, &sizes)), whole.clone());
+        prop_assert_eq!(streamed(ip(SOUGHT), body.chunks(1)), whole);
     }
 
     #[test]
-    fn any_bytes_can_be_pushed(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let mut ingest = Ingest::new(ip(SOUGHT));
-        let _ = ingest.push(&bytes).and_then(|()| ingest.finish());
+    fn any_bytes_can_be_pushed(body in prop::collection::vec(any::<u8>(), 0..200)) {
+        let whole = checked(SOUGHT, &body);
+        prop_assert_eq!(streamed(ip(SOUGHT), body.chunks(1)), whole);
+    }
+}
+
+/// What is in an answer, briefly.
+fn brief(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Rows { rows, skipped, cut_values, warnings, .. } => {
+            format!("{} rows, {} skipped, {cut_values} cut, {} warnings", rows.len(), skipped.total(), warnings.len())
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// The plain reader is no better than its own reckoning: these were counted by hand.
+#[rstest]
+#[case("compact-errors-first.json", "3 rows, 0 skipped, 1 cut, 0 warnings")]
+#[case("blanks-as-in-the-contract.json", "3 rows, 0 skipped, 1 cut, 1 warnings")]
+#[case("pretty-and-sorted.json", "2 rows, 0 skipped, 0 cut, 0 warnings")]
+#[case("tiny.json", "1 rows, 1 skipped, 0 cut, 1 warnings")]
+#[case("two-rows.json", "2 rows, 0 skipped, 0 cut, 0 warnings")]
+#[case("blanks.json", "3 rows, 1 skipped, 0 cut, 0 warnings")]
+#[case("escapes.json", "4 rows, 2 skipped, 0 cut, 0 warnings")]
+#[case("odd-rows.json", "4 rows, 11 skipped, 0 cut, 0 warnings")]
+#[case("unknown-fields.json", "5 rows, 0 skipped, 0 cut, 0 warnings")]
+#[case("numbers.json", "5 rows, 0 skipped, 0 cut, 0 warnings")]
+#[case("addresses-and-times.json", "5 rows, 8 skipped, 0 cut, 0 warnings")]
+#[case("invalid-utf8-unknown.json", "3 rows, 0 skipped, 0 cut, 0 warnings")]
+#[case("null-list.json", r#"Refused(["Int cannot represent non 32-bit signed integer value: 3000000000"])"#)]
+#[case("field-twice.json", "Malformed")]
+#[case("list-twice.json", "Malformed")]
+#[case("list-for-object.json", "Malformed")]
+#[case("list-for-error.json", "Malformed")]
+#[case("bytes-after.json", "Malformed")]
+#[case("byte-order-mark.json", "Malformed")]
+#[case("invalid-utf8.json", "Malformed")]
+#[case("no-comma.json", "Malformed")]
+#[case("comma-too-many.json", "Malformed")]
+#[case("no-word.json", "Malformed")]
+#[case("leading-zero.json", "Malformed")]
+#[case("login.html", "LoginPage")]
+fn a_small_body_comes_to_what_is_in_it(#[case] name: &str, #[case] expected: &str) {
+    let body = small_bodies().remove(name).expect("a file of that name");
+    assert_eq!(brief(&checked(SOUGHT, &body)), expected);
+}
+
+#[test]
+fn a_body_can_be_cut_in_two_anywhere() {
+    for (name, body) in small_bodies().into_iter().chain(files("responses")) {
+        println!("{name}");
+        check_in_two(SOUGHT, &body);
+    }
+    for (name, body) in bodies_of_spot() {
+        println!("{name}");
+        check_in_two("10.0.0.1", &body);
+    }
+}
+
+/// Every pair of places, or every so many of the second for a longer body.
+#[rstest]
+#[case("tiny.json", 1)]
+#[case("two-rows.json", 7)]
+fn a_body_can_be_cut_in_three_anywhere(#[case] name: &str, #[case] step: usize) {
+    let body = small_bodies().remove(name).expect("a file of that name");
+    let whole = checked(SOUGHT, &body);
+    for first in 0..body.len() {
+        for second in (first..body.len()).step_by(step) {
+            let chunks = [&body[..first], &body[first..second], &body[second..]];
+            assert_eq!(streamed(ip(SOUGHT), chunks), whole, "cut at {first} and {second}");
+        }
+    }
+}
+
+/// The second row is of the form of the first, but for a value.
+#[test]
+fn a_value_can_be_anything() {
+    let body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let body = String::from_utf8(body).expect("text");
+    let row = body.rfind('{').expect("a second row");
+    for (index, field) in FIELDS.into_iter().enumerate() {
+        let key = format!("\"{field}\":");
+        let value = row + body[row..].find(&key).expect("every field") + key.len();
+        let next = FIELDS.get(index + 1).map_or("}".to_owned(), |next| format!(",\"{next}\":"));
+        let end = value + body[value..].find(&next).expect("fields in the query's order");
+        for odd in [BOUNDS, ODD_ADDRESSES, ODD_NUMBERS, ODD_TIMES].into_iter().flatten() {
+            checked(SOUGHT, format!("{}{odd}{}", &body[..value], &body[end..]).as_bytes());
+        }
+    }
+}
+
+/// The second row is of the form of the first, and then it is not quite.
+#[test]
+fn a_row_can_have_one_byte_changed_left_out_or_added() {
+    let body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let row = body.iter().rposition(|byte| *byte == b'{').expect("a second row");
+    for at in row..body.trim_ascii_end().len() {
+        let with = |bytes: &[u8], rest: usize| [&body[..at], bytes, &body[rest..]].concat();
+        checked(SOUGHT, &with(b"", at + 1));
+        for byte in b"01235679 \t\n,:.-+_/Tne\"\\{}[]\0\x7f\xff" {
+            checked(SOUGHT, &with(&[*byte], at + 1));
+            checked(SOUGHT, &with(&[*byte], at));
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_ends_early_is_no_answer_wherever_it_ends() {
+    for (name, body) in small_bodies() {
+        println!("{name}");
+        if matches!(Expected::of(ip(SOUGHT), &body), Expected::Exactly(_)) {
+            let body = body.trim_ascii_end();
+            (0..body.len()).for_each(|end| check_cut_off(body, end));
+        }
     }
 }
 
@@ -180,4 +248,26 @@ fn progress_counts_bytes_and_rows() {
     ingest.push(row.as_bytes()).expect("good");
 
     assert_eq!((ingest.rows(), ingest.bytes()), (1, (head.len() + row.len()) as u64));
+}
+
+#[test]
+fn a_day_of_zero_bytes_is_no_day_after_a_row_of_the_same_form() {
+    let mut body = small_bodies().remove("two-rows.json").expect("a file of that name");
+    let key = br#""firstSeen":""#;
+    let day = body.windows(key.len()).rposition(|window| window == key).expect("a second row") + key.len();
+    body[day..day + 10].fill(0);
+    checked(SOUGHT, &body);
+}
+
+#[test]
+fn a_row_that_repeats_what_stood_in_a_text_of_the_one_before_is_no_json() {
+    let end = format!(
+        r#""k":"2016-07-08 00:46:00","srcIp":"{SOUGHT}","dstIp":"1.1.1.1","srcPort":1,"dstPort":2,"connections":3,"maxPkts":4,"avgPkts":5,"maxBytes":6,"avgBytes":7}}"#
+    );
+    let json = format!(r#"{{"firstSeen":"x\"y\"lastSeen",{end}"#);
+    let no_json = format!(r#"{{"firstSeen":"2016-07-08 00:31:00"y\"lastSeen",{end}"#);
+    for second in [&json, &no_json] {
+        let answer = format!(r#"{{"data":{{"flow":{{"threat":{{"details":[{json},{second}]}}}}}}}}{:32}"#, "");
+        checked(SOUGHT, answer.as_bytes());
+    }
 }

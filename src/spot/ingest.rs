@@ -15,7 +15,7 @@ use std::net::IpAddr;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::row::WireRow;
+use super::row::{OddRow, WireRow};
 use super::template::Template;
 use super::wire::{self, Envelope, ServerError};
 use crate::domain::details::{DetailTable, Untold};
@@ -26,8 +26,14 @@ use crate::failure::Failure;
 const WHAT: &str = "The expanded search";
 /// Where the rows are in the answer.
 const ROWS_PATH: [&[u8]; 4] = [b"data", b"flow", b"threat", b"details"];
+/// Where an error is.
+const ERROR_PATH: [&[u8]; 2] = [b"errors", b""];
 /// The most that an envelope may hold: one entry of `errors` is about 200 bytes.
 const ENVELOPE_BYTES: usize = 256 << 20;
+/// How deep it may be nested: as deep as `serde_json` reads.
+const ENVELOPE_DEPTH: usize = 128;
+/// The most that one row may take; one of Spot's takes 250.
+const ROW_BYTES: usize = 16 << 20;
 
 /// Reads an answer chunk by chunk.
 #[derive(Debug)]
@@ -56,13 +62,25 @@ pub struct Ingested {
 enum Place {
     Envelope,
     /// In the list, between two rows.
-    BetweenRows,
+    BetweenRows(Next),
     InRow(RowScan),
 }
 
-/// How far into a row.
+/// What may come between two rows, white space aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// At the beginning of the list.
+    RowOrEnd,
+    /// After a comma.
+    Row,
+    /// After a row.
+    CommaOrEnd,
+}
+
+/// How far into a row, or into what stands in place of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct RowScan {
+    /// Open objects and lists.
     depth: u32,
     in_string: bool,
     escaped: bool,
@@ -105,42 +123,47 @@ impl Ingest {
                     let begins_rows = self.envelope.push(chunk[at]);
                     at += 1;
                     if begins_rows {
-                        self.place = Place::BetweenRows;
+                        self.place = Place::BetweenRows(Next::RowOrEnd);
                     }
                     if self.envelope.text.len() > ENVELOPE_BYTES {
                         return Err(malformed("what surrounds the rows is longer than 256 MiB".to_owned()));
                     }
+                    if self.envelope.path.len() > ENVELOPE_DEPTH {
+                        return Err(malformed("what surrounds the rows is nested too deep".to_owned()));
+                    }
                 }
-                Place::BetweenRows => match chunk[at] {
-                    b'{' => {
+                Place::BetweenRows(next) => match (chunk[at], next) {
+                    (b' ' | b'\n' | b'\r' | b'\t', _) => at += 1,
+                    (b',', Next::CommaOrEnd) => {
+                        self.place = Place::BetweenRows(Next::Row);
+                        at += 1;
+                    }
+                    (b']', Next::CommaOrEnd | Next::RowOrEnd) => {
+                        self.envelope.push(b']');
+                        self.place = Place::Envelope;
+                        at += 1;
+                    }
+                    (b'{', Next::Row | Next::RowOrEnd) => {
                         let expected = self.template.as_mut().and_then(|template| template.read(&chunk[at..]));
                         match expected {
                             Some((row, length)) => {
                                 self.table.push(&row);
                                 at += length;
                                 // Nearly always there.
-                                if chunk[at..].starts_with(b", ") {
-                                    at += 2;
-                                }
+                                let is_followed = chunk[at..].starts_with(b", ");
+                                at += if is_followed { 2 } else { 0 };
+                                self.place = Place::BetweenRows(if is_followed { Next::Row } else { Next::CommaOrEnd });
                             }
                             None => self.place = Place::InRow(RowScan::default()),
                         }
                     }
-                    b']' => {
-                        self.end_odd_row();
-                        self.envelope.push(b']');
-                        self.place = Place::Envelope;
-                        at += 1;
+                    (b',' | b']', _) | (_, Next::CommaOrEnd) => {
+                        let offset = before + at as u64;
+                        let reason =
+                            format!("row {} is not followed by a comma and a row (byte {offset})", self.rows());
+                        return Err(malformed(reason));
                     }
-                    // Commas and white space. A null or any other value in place of a row ends in one of them.
-                    b',' | b' ' | b'\n' | b'\r' | b'\t' => {
-                        self.end_odd_row();
-                        at += 1;
-                    }
-                    other => {
-                        self.pending.push(other);
-                        at += 1;
-                    }
+                    _ => self.place = Place::InRow(RowScan::default()),
                 },
                 Place::InRow(mut scan) => {
                     let rest = &chunk[at..];
@@ -149,9 +172,13 @@ impl Ingest {
                     if end.is_none() || !self.pending.is_empty() {
                         self.pending.extend_from_slice(&rest[..taken]);
                     }
+                    if self.pending.len() > ROW_BYTES {
+                        let reason = format!("row {} is longer than 16 MiB", self.rows() + 1);
+                        return Err(malformed(reason));
+                    }
                     self.place = Place::InRow(scan);
                     if end.is_some() {
-                        self.place = Place::BetweenRows;
+                        self.place = Place::BetweenRows(Next::CommaOrEnd);
                         let pending = std::mem::take(&mut self.pending);
                         let row = if pending.is_empty() { &rest[..taken] } else { pending.as_slice() };
                         self.read_row(row, before + at as u64)?;
@@ -163,26 +190,19 @@ impl Ingest {
         Ok(())
     }
 
-    /// Reads a row the slow way, which any row can go.
+    /// Reads a row the slow way, which any row can go, and so can what is no row.
     fn read_row(&mut self, row: &[u8], offset: u64) -> Result<(), Failure> {
-        let read: WireRow = serde_json::from_slice(row)
-            .map_err(|error| malformed(format!("row {} (near byte {offset}) is wrong: {error}", self.rows() + 1)))?;
-        read.push_to(&mut self.table);
-        if let Some(template) = Template::of(row, self.table.ip()) {
-            self.template = Some(template);
+        let number = self.rows() + 1;
+        let wrong = |error| malformed(format!("row {number} (near byte {offset}) is wrong: {error}"));
+        if row.first() == Some(&b'{') {
+            serde_json::from_slice::<WireRow>(row).map_err(wrong)?.push_to(&mut self.table);
+            if let Some(template) = Template::of(row, self.table.ip()) {
+                self.template = Some(template);
+            }
+        } else {
+            serde_json::from_slice::<OddRow>(row).map_err(wrong)?.push_to(&mut self.table);
         }
         Ok(())
-    }
-
-    /// Something in the list that is no object: null, for instance.
-    fn end_odd_row(&mut self) {
-        if !self.pending.is_empty() {
-            let text = String::from_utf8_lossy(&self.pending).into_owned();
-            self.pending.clear();
-            let skipped = self.table.skipped_mut();
-            skipped.shape += 1;
-            skipped.first.get_or_insert(text);
-        }
     }
 
     /// The rows, when the last byte is in.
@@ -195,39 +215,49 @@ impl Ingest {
                 Failure::CutOff { what, .. } => Failure::CutOff { what, bytes: self.bytes },
                 other => other,
             })?;
-        let errors = envelope.errors.unwrap_or_default();
-        let (cut, other): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_cut_value);
-        let has_list = envelope.data.and_then(|data| data.flow?.threat?.details).is_some();
-        let mut warnings = wire::words(&other);
-        if !has_list {
-            if warnings.is_empty() {
-                warnings.push("the list of rows is null, and no error says why".to_owned());
-            }
-            return Err(Failure::Refused { what: WHAT.to_owned(), words: warnings });
+        if self.envelope.has_list_for_object {
+            return Err(malformed("it has a list in place of an object".to_owned()));
         }
+        let errors = envelope.errors.unwrap_or_default();
+        if envelope.data.and_then(|data| data.flow?.threat?.details).is_none() {
+            let mut words = wire::words(&errors);
+            if words.is_empty() {
+                words.push("the list of rows is null, and no error says why".to_owned());
+            }
+            return Err(Failure::Refused { what: WHAT.to_owned(), words });
+        }
+        let (cut, other): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_cut_value);
         let untold = if cut.is_empty() { Untold::Missing } else { Untold::Over32Bit };
-        Ok(Ingested { table: self.table.finish(untold, cut.len() as u64), warnings })
+        let table = self.table.finish(untold, cut.len() as u64);
+        Ok(Ingested { table, warnings: wire::words(&other) })
     }
 }
 
 impl RowScan {
-    /// The place after the row's closing brace, if it is in `bytes`.
+    /// The place after the row's last byte, if it is in `bytes`. A number, a word and what is wrong end before the next
+    /// comma, bracket or blank.
     fn find_end(&mut self, bytes: &[u8]) -> Option<usize> {
         for (index, byte) in bytes.iter().enumerate() {
             if self.in_string {
                 match byte {
                     _ if self.escaped => self.escaped = false,
                     b'\\' => self.escaped = true,
-                    b'"' => self.in_string = false,
+                    b'"' => {
+                        self.in_string = false;
+                        if self.depth == 0 {
+                            return Some(index + 1);
+                        }
+                    }
                     _ => {}
                 }
                 continue;
             }
-            match byte {
-                b'"' => self.in_string = true,
-                b'{' => self.depth += 1,
-                b'}' if self.depth <= 1 => return Some(index + 1),
-                b'}' => self.depth -= 1,
+            match (byte, self.depth) {
+                (b'"', _) => self.in_string = true,
+                (b'{' | b'[', _) => self.depth += 1,
+                (b'}' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t', 0) => return Some(index),
+                (b'}' | b']', 1) => return Some(index + 1),
+                (b'}' | b']', _) => self.depth -= 1,
                 _ => {}
             }
         }
@@ -244,6 +274,8 @@ struct Scanner {
     key: Vec<u8>,
     string: Option<Vec<u8>>,
     escaped: bool,
+    /// A list stands where an object has to be. `serde_json` would take it for one, and pass over what is in it.
+    has_list_for_object: bool,
 }
 
 impl Scanner {
@@ -255,13 +287,13 @@ impl Scanner {
                 _ if self.escaped => self.escaped = false,
                 b'\\' => self.escaped = true,
                 b'"' => {
-                    self.key = self.string.take().unwrap_or_default();
+                    self.key = unescaped(self.string.take().unwrap_or_default());
                     return false;
                 }
                 _ => {}
             }
-            // Longer than any key that matters: messages need not be kept twice.
-            if string.len() < 16 {
+            // Longer than any key that matters, all its letters escaped: messages need not be kept twice.
+            if string.len() < 48 {
                 string.push(byte);
             }
             return false;
@@ -270,9 +302,9 @@ impl Scanner {
             b'"' => self.string = Some(Vec::new()),
             b'{' | b'[' => {
                 self.path.push(std::mem::take(&mut self.key));
-                // The outermost object has no key.
-                let path = self.path.get(1..).unwrap_or_default();
-                return byte == b'[' && path.iter().map(Vec::as_slice).eq(ROWS_PATH);
+                if byte == b'[' {
+                    return self.opened_list();
+                }
             }
             b'}' | b']' => {
                 self.path.pop();
@@ -283,6 +315,25 @@ impl Scanner {
         }
         false
     }
+
+    /// Whether the list that was just opened is the one of the rows.
+    fn opened_list(&mut self) -> bool {
+        // The outermost object has no key, nor has an element of a list.
+        let path = || self.path.iter().skip(1).map(Vec::as_slice);
+        let depth = path().count();
+        let is_on_way = path().eq(ROWS_PATH.into_iter().take(depth));
+        self.has_list_for_object |= path().eq(ERROR_PATH) || (is_on_way && depth < ROWS_PATH.len());
+        is_on_way && depth == ROWS_PATH.len()
+    }
+}
+
+/// What a key with escapes in it says.
+fn unescaped(key: Vec<u8>) -> Vec<u8> {
+    if !key.contains(&b'\\') {
+        return key;
+    }
+    let quoted = [b"\"", key.as_slice(), b"\""].concat();
+    serde_json::from_slice(&quoted).map_or(key, String::into_bytes)
 }
 
 /// The envelope, the rows taken out.
@@ -298,7 +349,8 @@ struct DetailsFlow {
 
 #[derive(Debug, Deserialize)]
 struct DetailsThreat {
-    details: Option<Vec<Value>>,
+    /// Empty: its rows were taken out.
+    details: Option<[Value; 0]>,
 }
 
 /// Whether an error is that one number of one row does not fit 32 bits (`spot.md`, quirk 1).

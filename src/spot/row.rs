@@ -40,6 +40,10 @@ pub struct WireRow<'a> {
     avg_bytes: Loose<'a>,
 }
 
+/// What stands in the list in place of a row: null, for instance.
+#[derive(Debug, Deserialize)]
+pub struct OddRow<'a>(#[serde(borrow)] Loose<'a>);
+
 /// A value of whatever type the server sent.
 #[derive(Debug, Default)]
 enum Loose<'a> {
@@ -85,6 +89,15 @@ impl WireRow<'_> {
             max_bytes: self.max_bytes.number(),
             avg_bytes: self.avg_bytes.number(),
         });
+    }
+}
+
+impl OddRow<'_> {
+    /// Counts it in `table`.
+    pub fn push_to(&self, table: &mut TableBuilder) {
+        let skipped = table.skipped_mut();
+        skipped.shape += 1;
+        skipped.first.get_or_insert_with(|| self.0.to_string());
     }
 }
 
