@@ -118,7 +118,8 @@ impl Border for Seam {
     }
 
     fn walk(&self, from: f64, distance: f64) -> Vec<Flat> {
-        let corners = [(0.0, (-180.0, -90.0)), (360.0, (180.0, -90.0)), (540.0, (180.0, 90.0)), (900.0, (-180.0, 90.0))];
+        let corners =
+            [(0.0, (-180.0, -90.0)), (360.0, (180.0, -90.0)), (540.0, (180.0, 90.0)), (900.0, (-180.0, 90.0))];
         let mut passed: Vec<(f64, Flat)> = corners
             .into_iter()
             .map(|(at, corner)| ((at - from).rem_euclid(self.length()), corner))

@@ -125,8 +125,7 @@ fn graticule(view: View) -> Vec<Vec<Unit>> {
         let most = if lon % 90 == 0 || view == View::Map { 90 } else { 90 - GRATICULE / 3 };
         (-most..=most).step_by(step).map(|lat| unit(lon, lat)).collect()
     });
-    let parallels =
-        (-60..=60).step_by(apart).map(|lat| (-180..=180).step_by(step).map(|lon| unit(lon, lat)).collect());
+    let parallels = (-60..=60).step_by(apart).map(|lat| (-180..=180).step_by(step).map(|lon| unit(lon, lat)).collect());
     meridians.chain(parallels).collect()
 }
 

@@ -51,7 +51,9 @@ impl fmt::Display for Mark {
                 }
                 write!(f, " {}", road(points))
             }
-            Self::Disc { role, tone, center, radius } => write!(f, "disc {role} {tone:?} at {center} radius {}", radius.0),
+            Self::Disc { role, tone, center, radius } => {
+                write!(f, "disc {role} {tone:?} at {center} radius {}", radius.0)
+            }
             Self::Ring { role, stroke, center, radius } => {
                 write!(f, "ring {role} {} at {center} radius {}", stroke.0, radius.0)
             }

@@ -42,5 +42,6 @@ pub mod tree_marks;
 pub mod tree_rows;
 pub mod tree_words;
 pub mod turn;
+mod window;
 pub mod words;
 pub mod zoom;

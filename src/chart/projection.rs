@@ -13,6 +13,7 @@ use super::borders::{Horizon, Seam, Seen};
 use super::clip::{self, Clipped, Flat};
 use super::scale::CssPx;
 use super::sphere::{LonLat, Unit, wrap};
+use super::window::Window;
 
 /// Which picture of the earth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,8 +159,7 @@ impl Projection {
             }
             View::Map => {
                 let lat = up + self.center.lat;
-                (right.abs() <= 180.0 && lat.abs() <= 90.0)
-                    .then(|| LonLat { lon: wrap(right + self.center.lon), lat })
+                (right.abs() <= 180.0 && lat.abs() <= 90.0).then(|| LonLat { lon: wrap(right + self.center.lon), lat })
             }
         }
     }
@@ -171,13 +171,14 @@ impl Projection {
             View::Globe => clip::ring(&Horizon, &self.all_seen(ring)),
             View::Map => clip::ring(&Seam, &self.all_degrees(ring)),
         };
-        Outline { fills: self.spots(fills), lines: self.spots(lines) }
+        let fills = self.spots(fills).into_iter().map(|fill| self.window().fill(fill));
+        Outline { fills: fills.filter(|fill| fill.len() > 2).collect(), lines: self.seen_lines(lines) }
     }
 
     /// What of a line is in the picture.
     #[must_use]
     pub fn line(&self, line: &[Unit]) -> Vec<Vec<Spot>> {
-        self.spots(match self.view {
+        self.seen_lines(match self.view {
             View::Globe => clip::line(&Horizon, &self.all_seen(line)),
             View::Map => clip::line(&Seam, &self.all_degrees(line)),
         })
@@ -192,22 +193,31 @@ impl Projection {
                 for point in &mut seen {
                     point.toward = -point.toward;
                 }
-                self.spots(clip::line(&Horizon, &seen))
+                self.seen_lines(clip::line(&Horizon, &seen))
             }
             View::Map => Vec::new(),
         }
     }
 
-    /// The corners of the map; none of a globe.
+    /// The map's own ground; none of a globe, which is a disc.
     #[must_use]
     pub fn frame(&self) -> Vec<Spot> {
         match self.view {
             View::Globe => Vec::new(),
-            View::Map => [(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)]
-                .into_iter()
-                .map(|corner| self.spot(corner))
-                .collect(),
+            View::Map => {
+                let corners = [(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)];
+                self.window().fill(corners.into_iter().map(|corner| self.spot(corner)).collect())
+            }
         }
+    }
+
+    fn window(&self) -> Window {
+        Window { width: CssPx(self.middle.0 * 2.0), height: CssPx(self.middle.1 * 2.0) }
+    }
+
+    /// Lines in the box.
+    fn seen_lines(&self, lines: Vec<Vec<Flat>>) -> Vec<Vec<Spot>> {
+        self.spots(lines).into_iter().flat_map(|line| self.window().line(line)).collect()
     }
 
     fn all_seen(&self, line: &[Unit]) -> Vec<Seen> {

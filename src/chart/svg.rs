@@ -77,12 +77,7 @@ fn element(mark: &Mark, sheet: &Sheet) -> String {
         }
         Mark::Disc { role, tone, center, radius } => {
             let color = hex(palette.shade(*role, *tone));
-            format!(
-                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{color}\"/>",
-                center.x.0,
-                center.y.0,
-                radius.0.max(0)
-            )
+            format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{color}\"/>", center.x.0, center.y.0, radius.0.max(0))
         }
         Mark::Ring { role, stroke, center, radius } => format!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"/>",

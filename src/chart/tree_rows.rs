@@ -46,7 +46,8 @@ impl Row<'_> {
 pub fn rows<'a>(root: &'a Node, opened: &Opened, most_depth: usize) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     // What waits has its parent's number; its depth, direction and fold are known when its turn comes.
-    let waits = |target, node, parent| Row { target, node, parent, depth: 0, direction: None, fold: Fold::Leaf, hidden: 0 };
+    let waits =
+        |target, node, parent| Row { target, node, parent, depth: 0, direction: None, fold: Fold::Leaf, hidden: 0 };
     let mut waiting = vec![waits(Target::Node(Path::default()), root, None)];
     while let Some(mut row) = waiting.pop() {
         let number = rows.len();
