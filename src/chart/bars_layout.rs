@@ -34,20 +34,22 @@ const LOW: CssPx = CssPx(24.0);
 const SCALE_HEIGHT: CssPx = CssPx(26.0);
 /// The bars have at least this share of the width; names are shortened for it.
 const LEAST_SHARE: f64 = 0.3;
+/// More steps of the scale are not read.
+const MOST_STEPS: u64 = 10;
 /// Between two labels of the scale.
 const LABEL_GAP: CssPx = CssPx(16.0);
 
 /// All that decides where the bars are.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct Scene<'a, 's> {
     /// The directions are below it, and below them their contexts.
     pub root: &'a Node,
     /// Which directions are open.
-    pub opened: &'a Opened,
+    pub opened: &'s Opened,
     /// The room: its width.
     pub width: CssPx,
     /// How wide texts are.
-    pub measure: Measure<'a>,
+    pub measure: Measure<'s>,
     /// How numbers are written.
     pub count: fn(u64) -> String,
 }
@@ -105,20 +107,16 @@ pub struct Laid<'a> {
 
 /// Puts directions, and the contexts of those that are open, in their place.
 #[must_use]
-pub fn lay_out<'a>(scene: &Scene<'a>) -> Laid<'a> {
+pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
     let width = CssPx(if scene.width.0.is_finite() { scene.width.0.clamp(1.0, 65_536.0) } else { 1.0 });
     // The root is no bar, and always open.
     let mut opened = scene.opened.clone();
     opened.open(super::tree::Path::default());
     let rows: Vec<Row<'a>> = rows(scene.root, &opened, 2).into_iter().skip(1).collect();
     let most = scene.root.children.iter().map(|node| node.peers).max().unwrap_or(0).max(1);
-    let measure = |text: &str, face: Face, size: CssPx| {
-        let width = (scene.measure)(text, face, size).0;
-        CssPx(if width.is_finite() { width.max(0.0) } else { 0.0 })
-    };
     let widest = |widths: &mut dyn Iterator<Item = CssPx>| widths.fold(CssPx(0.0), CssPx::max);
-    let number_room = widest(&mut rows.iter().map(|row| measure(&count(scene, row), Face::Strong, NAME)));
-    let name_room = widest(&mut rows.iter().map(|row| measure(&name(scene, row), Face::Sans, NAME)));
+    let number_room = widest(&mut rows.iter().map(|row| measured(scene, &count(scene, row), Face::Strong, NAME)));
+    let name_room = widest(&mut rows.iter().map(|row| measured(scene, &name(scene, row), Face::Sans, NAME)));
     let fixed = EDGE * 2.0 + SIGNS + GAP * 2.0 + number_room;
     let name_room = name_room.min((width - fixed - width * LEAST_SHARE).max(CssPx(0.0)));
     let numbers = width - EDGE;
@@ -140,6 +138,12 @@ pub fn lay_out<'a>(scene: &Scene<'a>) -> Laid<'a> {
     Laid { lines, left, right, numbers, foot: top, ticks, width, height: top + SCALE_HEIGHT }
 }
 
+/// A text's width; what makes no sense is none.
+fn measured(scene: &Scene, text: &str, face: Face, size: CssPx) -> CssPx {
+    let width = (scene.measure)(text, face, size).0;
+    CssPx(if width.is_finite() { width.max(0.0) } else { 0.0 })
+}
+
 fn name(scene: &Scene, row: &Row) -> String {
     if row.is_more() { format!("and {} more", (scene.count)(row.hidden as u64)) } else { row.node.name.clone() }
 }
@@ -158,12 +162,14 @@ fn share(peers: u64, most: u64) -> f64 {
 
 /// The scale: the smallest step of 1, 2 or 5 with whose labels there is room.
 fn ticks(scene: &Scene, most: u64, left: CssPx, right: CssPx) -> Vec<Tick> {
-    let width = |peers: u64| (scene.measure)(&(scene.count)(peers), Face::Sans, SCALE);
+    let width = |peers: u64| measured(scene, &(scene.count)(peers), Face::Sans, SCALE);
     let widest = width(most) + LABEL_GAP;
     let room = right - left;
     let steps = std::iter::successors(Some(1_u64), |power| power.checked_mul(10))
         .flat_map(|power| [1, 2, 5].into_iter().filter_map(move |times: u64| power.checked_mul(times)));
-    let step = steps.into_iter().take_while(|step| *step <= most).find(|step| room * share(*step, most) >= widest);
+    let step = steps
+        .take_while(|step| *step <= most)
+        .find(|step| most / step <= MOST_STEPS && room * share(*step, most) >= widest);
     // Where there is no room for two, the most alone is told.
     let values: Vec<u64> = match step {
         Some(step) => (0..=most / step).map(|times| times * step).collect(),

@@ -54,14 +54,15 @@ pub fn unplaced(places: &Places, words: Words) -> Option<String> {
 pub fn summary(scene: &Scene) -> String {
     let (places, words) = (scene.places, scene.words);
     let all: u64 = places.markers.iter().map(Marker::count).sum();
-    let mut text = match places.markers.len() {
+    let mut sentences = vec![match places.markers.len() {
         0 => "No peer has a known place.".to_owned(),
         1 => format!("{} at 1 place.", peers(all, words)),
         many => format!("{} at {} places.", peers(all, words), (words.count)(many as u64)),
-    };
+    }];
     let most: Vec<String> = places.markers.iter().take(3).map(|one| marker(one, words)).collect();
     if !most.is_empty() {
-        text += &format!(" {}{}.", if places.markers.len() > 3 { "Most at " } else { "" }, most.join("; "));
+        let which = if places.markers.len() > 3 { "Most at " } else { "" };
+        sentences.push(format!("{which}{}.", most.join("; ")));
     }
     let hidden = out_of_sight(scene);
     if hidden > 0 {
@@ -70,15 +71,12 @@ pub fn summary(scene: &Scene) -> String {
             View::Globe => "behind the globe or beside the picture",
             View::Map => "beside the picture",
         };
-        text += &format!(" {} {noun} {verb} {whence}.", (words.count)(hidden));
+        sentences.push(format!("{} {noun} {verb} {whence}.", (words.count)(hidden)));
     }
-    match scene.home {
-        None => text += " It is not known where the investigated IP is.",
-        Some(home) => text += &format!(" The investigated IP is at {}.", place(home)),
-    }
-    if let Some(unplaced) = unplaced(places, words) {
-        text += " ";
-        text += &unplaced;
-    }
-    text
+    sentences.push(scene.home.map_or_else(
+        || "It is not known where the investigated IP is.".to_owned(),
+        |home| format!("The investigated IP is at {}.", place(home)),
+    ));
+    sentences.extend(unplaced(places, words));
+    sentences.join(" ")
 }

@@ -7,7 +7,7 @@ use super::words::shorten;
 /// The width of a text in a face and a size: where there is a canvas, as it measures it.
 pub type Measure<'a> = &'a dyn Fn(&str, Face, CssPx) -> CssPx;
 
-/// About how wide a text is, for where nothing can be measured: the widths are those of a wide face (DejaVu), so that
+/// About how wide a text is, for where nothing can be measured: the widths are those of a wide face (`DejaVu`), so that
 /// texts in most others are a little narrower.
 #[must_use]
 pub fn estimate(text: &str, face: Face, size: CssPx) -> CssPx {

@@ -1,10 +1,18 @@
 //! Charts as data: answers become marks, and marks are painted elsewhere in one short loop. No browser is needed here.
 //!
 //! ```text
-//!   Timeline (an answer) --+
-//!   Layout (the room)   ---+--> timeline::marks --> Vec<Mark> --> painted by the page
-//!   Span (what is seen) ---+--> hit::hit        --> what the pointer is on
+//!   what is known (an answer, places, a tree) --+
+//!   the room, what is seen, what is chosen    --+--> marks --> Vec<Mark> --> painted by the page, or svg::svg
+//!                                               +--> hit   --> what the pointer is on
+//!                                               +--> words --> what it shows, for those who do not see it
 //! ```
+//!
+//! | chart | what is known | marks | hit | keys | words |
+//! | --- | --- | --- | --- | --- | --- |
+//! | timeline | [`answered`] | [`timeline`] | [`hit`] | [`keys`] | [`words`] |
+//! | globe and map | [`places`] | [`globe`] | [`globe`] | [`turn`] | [`globe_words`] |
+//! | incident progression | [`tree`] | [`tree_marks`] | [`tree_layout`] | [`tree_keys`] | [`tree_words`] |
+//! | impact analysis | [`tree`] | [`bars`] | [`bars_layout`] | [`tree_keys`] | [`bars`] |
 
 pub mod answered;
 pub mod bars;

@@ -1,10 +1,11 @@
 //! The incident's progression as a tree that unfolds: the investigated IP, directions, network contexts, peers.
 //!
 //! ```text
-//!   Node (the tree) ----+                                              tree_rows: what is seen
-//!   Opened (what of it) +--> tree_layout::lay_out --> Laid --> tree_marks::marks --> Vec<Mark>
-//!   the room -----------+                              |
-//!                                                      +--> Laid::hit
+//!   Node (the tree) ----+                                       +--> tree_marks::marks --> Vec<Mark>
+//!   Opened (what of it) +--> tree_layout::lay_out --> Laid -----+--> Laid::hit
+//!                       |                                       what the pointer is on
+//!                       +--> tree_rows::rows --> tree_keys::follow
+//!                                                what the keys choose, open and close
 //! ```
 
 use std::collections::BTreeMap;

@@ -35,15 +35,15 @@ pub const MOST_RADIUS: CssPx = CssPx(11.0);
 
 /// All that decides where the nodes are.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct Scene<'a, 's> {
     /// The tree.
     pub root: &'a Node,
     /// What of it is seen.
-    pub opened: &'a Opened,
+    pub opened: &'s Opened,
     /// The room: its width. The tree may need more, see [`Laid::width`].
     pub width: CssPx,
     /// How wide texts are.
-    pub measure: Measure<'a>,
+    pub measure: Measure<'s>,
     /// How numbers are written.
     pub count: fn(u64) -> String,
 }
@@ -101,7 +101,7 @@ pub fn radius(peers: u64) -> CssPx {
 
 /// Puts what is seen of the tree in its place.
 #[must_use]
-pub fn lay_out<'a>(scene: &Scene<'a>) -> Laid<'a> {
+pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
     let mut items: Vec<Item<'a>> =
         rows(scene.root, scene.opened, usize::MAX).into_iter().map(|row| item(scene, row)).collect();
     let height = heights(&mut items);

@@ -29,20 +29,22 @@ fn noun(peers: u64) -> &'static str {
 /// The whole picture: the first two levels.
 #[must_use]
 pub fn summary(root: &Node, words: Words) -> String {
-    let mut text = format!("{} and {} {}.", root.name, (words.count)(root.peers), noun(root.peers));
-    for branch in &root.children {
-        text += &format!(" {}: {}", branch.name, (words.count)(branch.peers));
-        let mut most: Vec<&Node> = branch.children.iter().collect();
-        // Stable: of equals the first in the tree.
-        most.sort_by_key(|node| std::cmp::Reverse(node.peers));
-        let named: Vec<String> =
-            most.iter().take(3).map(|node| format!("{} {}", node.name, (words.count)(node.peers))).collect();
-        if !named.is_empty() {
-            let others = most.len().saturating_sub(named.len());
-            let rest = if others > 0 { format!(" and {} more", (words.count)(others as u64)) } else { String::new() };
-            text += &format!(" ({}{rest})", named.join(", "));
-        }
-        text += ".";
-    }
-    text
+    let whole = format!("{} and {} {}.", root.name, (words.count)(root.peers), noun(root.peers));
+    std::iter::once(whole)
+        .chain(root.children.iter().map(|branch| sentence(branch, words)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A branch and the largest nodes in it: `Outbound: 99 (mail 90, dns 9).`
+fn sentence(branch: &Node, words: Words) -> String {
+    let mut most: Vec<&Node> = branch.children.iter().collect();
+    // Stable: of equals the first in the tree.
+    most.sort_by_key(|node| std::cmp::Reverse(node.peers));
+    let others = most.len().saturating_sub(3);
+    let named: Vec<String> =
+        most.iter().take(3).map(|node| format!("{} {}", node.name, (words.count)(node.peers))).collect();
+    let rest = if others > 0 { format!(" and {} more", (words.count)(others as u64)) } else { String::new() };
+    let below = if named.is_empty() { String::new() } else { format!(" ({}{rest})", named.join(", ")) };
+    format!("{}: {}{below}.", branch.name, (words.count)(branch.peers))
 }
