@@ -97,36 +97,36 @@ fn a_small_tree_is_these_marks() {
             });
             text + &ends.unwrap_or(line) + "\n"
         });
-    // Rows are 26 apart from 23 on. Of 300 px, edges take 12 each, columns 28 for circle and gap, labels 8 characters of
-    // 6.5 px and 14 + 8 * 6.5 + 5 + 2 * 5.75, rounded up to 83: the gap between the columns has 85, circles are at 81 and
-    // 277. Radii are 3 + 2 log10(peers + 1): 7.03, 4.2, 7, 3. Labels end 17 before the circle.
+    // Rows are 26 apart from 23 on. Of 300 px, edges take 12 and 18, columns 28 for circle and gap, labels 8 characters of
+    // 6.5 px and 14 + 8 * 6.5 + 5 + 2 * 5.75, rounded up to 83: the gap between the columns has 79, circles are at 81 and
+    // 271. Radii are 3 + 2 log10(peers + 1): 7.03, 4.2, 7, 3. Labels end 17 before the circle.
     assert_eq!(
         text,
         "\
-link 88,49 to 273,23
-link 88,49 to 270,49
-link 88,49 to 274,75
+link 88,49 to 267,23
+link 88,49 to 264,49
+link 88,49 to 268,75
 disc panel Full at 81,49 radius 8
 disc accent Full at 81,49 radius 7
 text ink Mono 13 Start at 16,49 \"10.0.0.1\"
-disc panel Full at 277,23 radius 5
-disc inbound Full at 277,23 radius 4
-glyph inbound at 194,11 reach 4
-text ink Sans 13 Start at 204,11 \"Inbound\"
-text muted Sans 12 End at 260,11 \"3\"
-line muted Full 1 287,20 291,23 287,27
-disc panel Full at 277,49 radius 8
-disc outbound Full at 277,49 radius 7
-ring accent 2 at 277,49 radius 10
-glyph outbound at 182,37 reach 4
-text ink Sans 13 Start at 192,37 \"Outbound\"
-text muted Sans 12 End at 260,37 \"99\"
-line muted Full 1 290,46 294,49 290,53
-disc panel Full at 277,75 radius 4
-disc two-way Full at 277,75 radius 3
-glyph two-way at 194,63 reach 4
-text ink Sans 13 Start at 204,63 \"Two-way\"
-text muted Sans 12 End at 260,63 \"0\"
+disc panel Full at 271,23 radius 5
+disc inbound Full at 271,23 radius 4
+glyph inbound at 188,11 reach 4
+text ink Sans 13 Start at 198,11 \"Inbound\"
+text muted Sans 12 End at 254,11 \"3\"
+line muted Full 1 281,20 285,23 281,27
+disc panel Full at 271,49 radius 8
+disc outbound Full at 271,49 radius 7
+ring accent 2 at 271,49 radius 10
+glyph outbound at 176,37 reach 4
+text ink Sans 13 Start at 186,37 \"Outbound\"
+text muted Sans 12 End at 254,37 \"99\"
+line muted Full 1 284,46 288,49 284,53
+disc panel Full at 271,75 radius 4
+disc two-way Full at 271,75 radius 3
+glyph two-way at 188,63 reach 4
+text ink Sans 13 Start at 198,63 \"Two-way\"
+text muted Sans 12 End at 254,63 \"0\"
 "
     );
 }

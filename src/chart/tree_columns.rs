@@ -7,6 +7,8 @@ use super::tree_layout::MOST_RADIUS;
 /// Between a circle and its label.
 pub const GAP_LABEL: CssPx = CssPx(6.0);
 const EDGE: f64 = 12.0;
+/// At the right edge what opens the last column's nodes has room, too.
+const RIGHT_EDGE: f64 = 18.0;
 /// The gaps between columns, in which links turn.
 const LEAST_GAP: f64 = 28.0;
 const MOST_GAP: f64 = 96.0;
@@ -41,7 +43,7 @@ impl Columns {
         // As many as fit on a screen.
         #[allow(clippy::cast_precision_loss)]
         let (columns, gaps) = (labels.len() as f64, labels.len().saturating_sub(1) as f64);
-        let fixed = 2.0 * EDGE + columns * (2.0 * MOST_RADIUS.0 + GAP_LABEL.0);
+        let fixed = EDGE + RIGHT_EDGE + columns * (2.0 * MOST_RADIUS.0 + GAP_LABEL.0);
         let free = room - fixed - gaps * LEAST_GAP;
         let cap = cap(&labels, free);
         for label in &mut labels {
