@@ -5,7 +5,7 @@ mod chart_scenario;
 use chart_scenario::{NINE, WORDS, answered, ip, span};
 use investigation::chart::answered::per;
 use investigation::chart::marks::{Role, Tone};
-use investigation::chart::palette::{LIGHT, Palette, Rgb};
+use investigation::chart::palette::{DARK, LIGHT, Palette, Rgb};
 use investigation::chart::words::{self, duration, shorten, which_of};
 use investigation::domain::details::Untold;
 use investigation::domain::direction::Direction;
@@ -131,17 +131,6 @@ fn an_endpoint_is_written_as_one_types_it() {
     assert_eq!(words::endpoint(v6, Some(53)), "[2001:db8::1]:53");
     assert_eq!(words::endpoint(v6, None), "2001:db8::1");
 }
-
-const DARK: Palette = Palette {
-    panel: Rgb(0x17, 0x1e, 0x27),
-    line: Rgb(0x2a, 0x34, 0x41),
-    ink: Rgb(0xe4, 0xe9, 0xf0),
-    muted: Rgb(0x94, 0xa1, 0xb2),
-    accent: Rgb(0x6c, 0xb2, 0xff),
-    inbound: Rgb(0x56, 0xb4, 0xe9),
-    outbound: Rgb(0xf0, 0x90, 0x4c),
-    two_way: Rgb(0x35, 0xc7, 0x9a),
-};
 
 #[rstest]
 #[case::light(LIGHT)]

@@ -1,7 +1,5 @@
 //! What is painted, in device pixels, by role and not by colour: the theme is looked up when painting.
 
-use std::fmt;
-
 use super::scale::DevicePx;
 use crate::domain::direction::Direction;
 
@@ -18,6 +16,8 @@ pub enum Role {
     Accent,
     /// Traffic of a group.
     Traffic(Direction),
+    /// The panel's own ground: what sets marks apart that touch.
+    Panel,
 }
 
 /// How strong a mark is, from the panel's colour to beyond its role's.
@@ -25,6 +25,8 @@ pub enum Role {
 pub enum Tone {
     /// A hint of the role's colour on the panel.
     Ground,
+    /// Set back behind what is chosen.
+    Faint,
     /// One row, or one connection.
     One,
     /// 2 to 3.
@@ -73,11 +75,31 @@ impl Area {
     }
 }
 
+/// A place on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Point {
+    /// From the left.
+    pub x: DevicePx,
+    /// From the top.
+    pub y: DevicePx,
+}
+
+/// Whether a line has gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// It has none.
+    Solid,
+    /// Dashes of this length, and gaps as long.
+    Every(DevicePx),
+}
+
 /// The type face of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Face {
     /// Addresses.
     Mono,
+    /// Numbers that are read first.
+    Strong,
     /// All else.
     Sans,
 }
@@ -131,6 +153,50 @@ pub enum Mark {
         /// What it says.
         text: String,
     },
+    /// A filled polygon; its last point joins the first.
+    Shape {
+        /// What it stands for.
+        role: Role,
+        /// How strong it is.
+        tone: Tone,
+        /// Its corners.
+        points: Vec<Point>,
+    },
+    /// A line through points.
+    Line {
+        /// What it stands for.
+        role: Role,
+        /// How strong it is.
+        tone: Tone,
+        /// How thick.
+        stroke: DevicePx,
+        /// Whether it has gaps.
+        dash: Dash,
+        /// Where.
+        points: Vec<Point>,
+    },
+    /// A filled circle.
+    Disc {
+        /// What it stands for.
+        role: Role,
+        /// How strong it is.
+        tone: Tone,
+        /// Its centre.
+        center: Point,
+        /// Its radius.
+        radius: DevicePx,
+    },
+    /// The outline of a circle, half of it outside.
+    Ring {
+        /// What it stands for.
+        role: Role,
+        /// How thick.
+        stroke: DevicePx,
+        /// Its centre.
+        center: Point,
+        /// Its radius.
+        radius: DevicePx,
+    },
     /// A direction's sign: down, up, or a diamond.
     Glyph {
         /// Which.
@@ -155,39 +221,5 @@ pub fn glyph_corners(direction: Direction, x: DevicePx, y: DevicePx, reach: Devi
         Direction::Inbound => vec![(x - reach, y - reach), (x + reach, y - reach), (x, y + reach)],
         Direction::Outbound => vec![(x - reach, y + reach), (x + reach, y + reach), (x, y - reach)],
         Direction::TwoWay => vec![(x - reach, y), (x, y - reach), (x + reach, y), (x, y + reach)],
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Line => f.write_str("line"),
-            Self::Ink => f.write_str("ink"),
-            Self::Muted => f.write_str("muted"),
-            Self::Accent => f.write_str("accent"),
-            Self::Traffic(direction) => f.write_str(&direction.name().to_lowercase()),
-        }
-    }
-}
-
-impl fmt::Display for Area {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "x {}..{} y {}..{}", self.left.0, self.right.0, self.top.0, self.bottom.0)
-    }
-}
-
-/// One line for each mark, for tests.
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rect { role, tone, area } => write!(f, "rect {role} {tone:?} {area}"),
-            Self::Frame { role, stroke, area } => write!(f, "frame {role} {} {area}", stroke.0),
-            Self::Text { role, face, size, anchor, x, y, text } => {
-                write!(f, "text {role} {face:?} {} {anchor:?} at {},{} \"{text}\"", size.0, x.0, y.0)
-            }
-            Self::Glyph { direction, x, y, reach } => {
-                write!(f, "glyph {} at {},{} reach {}", Role::Traffic(*direction), x.0, y.0, reach.0)
-            }
-        }
     }
 }

@@ -82,6 +82,7 @@ impl Palette {
             Role::Traffic(Direction::Inbound) => self.inbound,
             Role::Traffic(Direction::Outbound) => self.outbound,
             Role::Traffic(Direction::TwoWay) => self.two_way,
+            Role::Panel => self.panel,
         }
     }
 
@@ -93,6 +94,7 @@ impl Palette {
         let own = self.color(role);
         match tone {
             Tone::Ground => own.mix(self.panel, 0.10),
+            Tone::Faint => own.mix(self.panel, 0.38),
             Tone::One => own.mix(self.panel, 0.74),
             Tone::Few => own.mix(self.panel, 0.87),
             Tone::Full => own,
@@ -112,4 +114,16 @@ pub const LIGHT: Palette = Palette {
     inbound: Rgb(0x00, 0x72, 0xb2),
     outbound: Rgb(0xc2, 0x50, 0x0a),
     two_way: Rgb(0x00, 0x80, 0x5c),
+};
+
+/// The dark theme, for what is painted where no style sheet is.
+pub const DARK: Palette = Palette {
+    panel: Rgb(0x17, 0x1e, 0x27),
+    line: Rgb(0x2a, 0x34, 0x41),
+    ink: Rgb(0xe4, 0xe9, 0xf0),
+    muted: Rgb(0x94, 0xa1, 0xb2),
+    accent: Rgb(0x6c, 0xb2, 0xff),
+    inbound: Rgb(0x56, 0xb4, 0xe9),
+    outbound: Rgb(0xf0, 0x90, 0x4c),
+    two_way: Rgb(0x35, 0xc7, 0x9a),
 };

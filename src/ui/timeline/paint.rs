@@ -6,13 +6,14 @@
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Polygon, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 use plotters_canvas::CanvasBackend;
 use web_sys::HtmlCanvasElement;
 
-use crate::chart::marks::{Anchor, Area, Face, Mark, Role, Tone, glyph_corners};
+use crate::chart::dashes::dashes;
+use crate::chart::marks::{Anchor, Area, Face, Mark, Point, Role, Tone, glyph_corners};
 use crate::chart::palette::Rgb;
 use crate::chart::scale::DevicePx;
 use crate::ui::hooks::canvas::Theme;
@@ -30,6 +31,23 @@ pub fn paint(canvas: &HtmlCanvasElement, marks: &[Mark], theme: &Theme) -> Paint
         match mark {
             Mark::Rect { role, tone, area } => rectangle(&surface, *area, theme.palette.shade(*role, *tone))?,
             Mark::Frame { role, stroke, area } => frame(&surface, *area, *stroke, theme.palette.color(*role))?,
+            Mark::Shape { role, tone, points } => {
+                surface.draw(&Polygon::new(pairs(points), rgb(theme.palette.shade(*role, *tone))))?;
+            }
+            Mark::Line { role, tone, stroke, dash, points } => {
+                let style = rgb(theme.palette.shade(*role, *tone)).stroke_width(stroke.0.unsigned_abs());
+                for dash in dashes(points, *dash) {
+                    surface.draw(&PathElement::new(pairs(&dash), style))?;
+                }
+            }
+            Mark::Disc { role, tone, center, radius } => {
+                let style = rgb(theme.palette.shade(*role, *tone)).filled();
+                surface.draw(&Circle::new((center.x.0, center.y.0), radius.0, style))?;
+            }
+            Mark::Ring { role, stroke, center, radius } => {
+                let style = rgb(theme.palette.color(*role)).stroke_width(stroke.0.unsigned_abs());
+                surface.draw(&Circle::new((center.x.0, center.y.0), radius.0, style))?;
+            }
             Mark::Glyph { direction, x, y, reach } => {
                 let corners = glyph_corners(*direction, *x, *y, *reach);
                 let corners: Vec<(i32, i32)> = corners.into_iter().map(|(x, y)| (x.0, y.0)).collect();
@@ -37,11 +55,12 @@ pub fn paint(canvas: &HtmlCanvasElement, marks: &[Mark], theme: &Theme) -> Paint
                 surface.draw(&Polygon::new(corners, rgb(color)))?;
             }
             Mark::Text { role, face, size, anchor, x, y, text } => {
-                let family = match face {
-                    Face::Mono => &theme.mono,
-                    Face::Sans => &theme.sans,
+                let (family, style) = match face {
+                    Face::Mono => (&theme.mono, FontStyle::Normal),
+                    Face::Strong => (&theme.sans, FontStyle::Bold),
+                    Face::Sans => (&theme.sans, FontStyle::Normal),
                 };
-                let font = FontDesc::new(FontFamily::Name(family), f64::from(size.0), FontStyle::Normal);
+                let font = FontDesc::new(FontFamily::Name(family), f64::from(size.0), style);
                 let horizontal = match anchor {
                     Anchor::Start => HPos::Left,
                     Anchor::Middle => HPos::Center,
@@ -54,6 +73,10 @@ pub fn paint(canvas: &HtmlCanvasElement, marks: &[Mark], theme: &Theme) -> Paint
         }
     }
     surface.present()
+}
+
+fn pairs(points: &[Point]) -> Vec<(i32, i32)> {
+    points.iter().map(|point| (point.x.0, point.y.0)).collect()
 }
 
 fn rectangle(surface: &Surface, area: Area, color: Rgb) -> Painted {
