@@ -1,0 +1,90 @@
+//! Ranges of IPv4 addresses in columns.
+
+use crate::domain::ranges::narrowest;
+
+/// A range and what is known of it, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The first address.
+    pub first: u32,
+    /// The last one, in it.
+    pub last: u32,
+    /// Its area.
+    pub area: u32,
+    /// Its holder.
+    pub holder: u32,
+}
+
+/// Ranges in columns of 4 bytes: a column grows without a copy of all the others beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    first: Vec<u32>,
+    last: Vec<u32>,
+    area: Vec<u32>,
+    holder: Vec<u32>,
+    /// By the upper 16 bits of an address: how many ranges begin below all addresses that have them; one more for the
+    /// end. Empty until the columns are ready.
+    begin: Vec<u32>,
+}
+
+impl Columns {
+    /// Adds a range, in any order.
+    pub fn push(&mut self, range: Range) {
+        self.first.push(range.first);
+        self.last.push(range.last);
+        self.area.push(range.area);
+        self.holder.push(range.holder);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.first.len()
+    }
+
+    /// Ranges that are sorted and apart from one another, and so can be looked up in.
+    pub fn ready(self) -> Self {
+        let mut ranges = if self.is_ascending() { self } else { self.taken_apart() };
+        let mut below = 0;
+        ranges.begin = (0u32..=1 << 16)
+            .map(|upper| {
+                let is_below = |first: &&u32| u64::from(**first) < u64::from(upper) << 16;
+                below += ranges.first.iter().skip(below).take_while(is_below).count();
+                u32::try_from(below).unwrap_or(u32::MAX)
+            })
+            .collect();
+        ranges
+    }
+
+    fn is_ascending(&self) -> bool {
+        self.last.iter().zip(self.first.iter().skip(1)).all(|(last, next_first)| last < next_first)
+    }
+
+    fn taken_apart(&self) -> Self {
+        let ends: Vec<(u32, u32)> = self.first.iter().copied().zip(self.last.iter().copied()).collect();
+        let mut apart = Self::default();
+        for piece in narrowest(&ends) {
+            if let Some(range) = self.get(piece.range as usize) {
+                apart.push(Range { first: piece.first, last: piece.last, ..range });
+            }
+        }
+        apart
+    }
+
+    fn get(&self, index: usize) -> Option<Range> {
+        Some(Range {
+            first: *self.first.get(index)?,
+            last: *self.last.get(index)?,
+            area: *self.area.get(index)?,
+            holder: *self.holder.get(index)?,
+        })
+    }
+
+    /// The range that `ip` is in.
+    pub fn find(&self, ip: u32) -> Option<Range> {
+        let upper = (ip >> 16) as usize;
+        let (from, to) = (*self.begin.get(upper)? as usize, *self.begin.get(upper + 1)? as usize);
+        let begun = from + self.first.get(from..to)?.partition_point(|&first| first <= ip);
+        // The last that has begun may have done so below these upper bits.
+        self.get(begun.checked_sub(1)?).filter(|range| ip <= range.last)
+    }
+}
