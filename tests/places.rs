@@ -49,6 +49,16 @@ fn a_place_comes_back_as_the_file_has_it() {
     }
 }
 
+/// A real file has all of Russia at 193 degrees east.
+#[test]
+fn a_longitude_beyond_the_date_line_is_counted_the_other_way_round() {
+    let (places, skipped) = read("1,1,RU,Russia,,,56.3821,193.2164,,\n2,2,,,,,0,180,,\n3,3,,,,,0,360,,", 100);
+    let longitude = |address: &str| places.location(ip(address)).map(|place| place.longitude);
+
+    assert_eq!(["0.0.0.1", "0.0.0.2", "0.0.0.3"].map(longitude), [Some(-166.7836), Some(180.0), Some(0.0)]);
+    assert_eq!(skipped.total, 0);
+}
+
 #[test]
 fn the_first_and_the_last_address_have_places_too() {
     let file = [line(0, 0, "first"), line(1, u32::MAX - 1, "all"), line(u32::MAX, u32::MAX, "last")].concat();
@@ -99,9 +109,9 @@ fn a_file_that_is_not_sorted_and_overlaps_is_put_in_order() {
 #[case::backwards("256,1,,,,,1,1,,", "the range runs backwards, from 0.0.1.0 to 0.0.0.1")]
 #[case::no_latitude("1,2,,,,,,1,,", "the latitude, ``, is no number")]
 #[case::latitude_beyond_the_pole("1,2,,,,,90.1,1,,", "the latitude, `90.1`, is not between -90 and 90")]
-#[case::longitude_beyond_the_date_line("1,2,,,,,1,-181,,", "the longitude, `-181`, is not between -180 and 180")]
+#[case::longitude_beyond_the_date_line("1,2,,,,,1,-181,,", "the longitude, `-181`, is not between -180 and 360")]
 #[case::not_a_number("1,2,,,,,NaN,1,,", "the latitude, `NaN`, is not between -90 and 90")]
-#[case::infinite("1,2,,,,,1,1e999,,", "the longitude, `1e999`, is not between -180 and 180")]
+#[case::infinite("1,2,,,,,1,1e999,,", "the longitude, `1e999`, is not between -180 and 360")]
 #[case::cut("\"1\",\"2\",\"DE\",\"Ger", "the quote before `Ger` is not closed")]
 fn a_line_that_cannot_be_read_is_told_and_the_next_one_read(#[case] bad: &str, #[case] reason: &str) {
     let (places, skipped) = read(&format!("{}{bad}\n{}", line(10, 19, "before"), line(20, 29, "after")), 5);

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::csv::{Fields, Line, Lines, SkippedLines, shown};
 use columns::{Columns, Range};
-use distinct::{Distinct, Texts};
+use distinct::{Distinct, Texts, TextsBuilder, Together};
 
 /// Where an address is, and whose it is. Texts are as the file has them; any may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -36,27 +36,22 @@ pub struct Location<'a> {
 /// The places of IPv4 addresses. Of several lines that cover an address the narrowest counts, of equally wide ones the
 /// last.
 ///
-/// A range takes 16 bytes; what many ranges share is kept once: an area (24 bytes), a holder (8 bytes), each text. An
-/// address is found by bisection, in its first half's share of the ranges: a table tells where those of each upper 16
-/// bits begin. Of four million ranges that are some sixty, next to one another in memory.
+/// A range takes 20 bytes; what many ranges share is kept once: an area (20 bytes), and the texts. An address is found by
+/// bisection among the ranges that share its upper 16 bits: a table tells where those begin. Of four million ranges that
+/// are some sixty, next to one another in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     ranges: Columns,
     areas: Vec<Area>,
-    holders: Vec<Holder>,
     texts: Texts,
 }
 
-/// Country code, country, state and city by their number in the texts; latitude and longitude.
+/// Country code, country, state and city; latitude and longitude.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Area {
-    texts: [u32; 4],
+    names: Together<4>,
     at: [Degrees; 2],
 }
-
-/// Owner and domain by their number in the texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Holder([u32; 2]);
 
 /// Degrees in steps of a ten-millionth, about a centimetre: the number that a file has comes back as it was, where it
 /// has no more than seven decimals.
@@ -66,14 +61,27 @@ struct Degrees(i32);
 impl Degrees {
     const STEPS: f64 = 1e7;
 
-    fn read(text: &str, what: &str, most: f64) -> Result<Self, String> {
-        let degrees: f64 = text.parse().map_err(|_| format!("the {what}, {}, is no number", shown(text)))?;
-        if !(-most..=most).contains(&degrees) {
-            return Err(format!("the {what}, {}, is not between -{most} and {most}", shown(text)));
+    fn latitude(text: &str) -> Result<Self, String> {
+        let degrees = number(text, "latitude")?;
+        if !(-90.0..=90.0).contains(&degrees) {
+            return Err(format!("the latitude, {}, is not between -90 and 90", shown(text)));
         }
+        Ok(Self::nearest(degrees))
+    }
+
+    /// Files that count eastwards only, from 0 to 360, or across the date line, mean the same as a negative longitude.
+    fn longitude(text: &str) -> Result<Self, String> {
+        let degrees = number(text, "longitude")?;
+        if !(-180.0..=360.0).contains(&degrees) {
+            return Err(format!("the longitude, {}, is not between -180 and 360", shown(text)));
+        }
+        Ok(Self::nearest(if degrees > 180.0 { degrees - 360.0 } else { degrees }))
+    }
+
+    fn nearest(degrees: f64) -> Self {
         // At most 180 degrees: 1.8 billion steps, which fit.
         #[allow(clippy::cast_possible_truncation)]
-        Ok(Self((degrees * Self::STEPS).round() as i32))
+        Self((degrees * Self::STEPS).round() as i32)
     }
 
     fn degrees(self) -> f64 {
@@ -100,19 +108,10 @@ impl Places {
         let IpAddr::V4(ip) = ip.to_canonical() else { return None };
         let range = self.ranges.find(ip.to_bits())?;
         let area = self.areas.get(range.area as usize)?;
-        let Holder([owner, domain]) = *self.holders.get(range.holder as usize)?;
-        let [country_code, country, state, city] = area.texts.map(|text| self.texts.get(text));
+        let [country_code, country, state, city] = self.texts.get(area.names);
         let [latitude, longitude] = area.at.map(Degrees::degrees);
-        Some(Location {
-            country_code,
-            country,
-            state,
-            city,
-            latitude,
-            longitude,
-            owner: self.texts.get(owner),
-            domain: self.texts.get(domain),
-        })
+        let [owner, domain] = self.texts.get(range.holder);
+        Some(Location { country_code, country, state, city, latitude, longitude, owner, domain })
     }
 }
 
@@ -141,8 +140,7 @@ pub struct PlacesReader {
 struct Read {
     ranges: Columns,
     areas: Distinct<Area>,
-    holders: Distinct<Holder>,
-    texts: distinct::TextsBuilder,
+    texts: TextsBuilder,
 }
 
 impl PlacesReader {
@@ -157,9 +155,8 @@ impl PlacesReader {
     pub fn finish(self) -> (Places, SkippedLines) {
         let Self { lines, mut read, mut skipped } = self;
         lines.finish(|number, line| read.line(number, line, &mut skipped));
-        let Read { ranges, areas, holders, texts } = read;
-        let places =
-            Places { ranges: ranges.ready(), areas: areas.finish(), holders: holders.finish(), texts: texts.finish() };
+        let Read { ranges, areas, texts } = read;
+        let places = Places { ranges: ranges.ready(), areas: areas.finish(), texts: texts.finish() };
         (places, skipped)
     }
 }
@@ -190,16 +187,20 @@ impl Read {
             let [first, last] = [first, last].map(Ipv4Addr::from_bits);
             return Err(format!("the range runs backwards, from {first} to {last}"));
         }
-        let at = [Degrees::read(&latitude, "latitude", 90.0)?, Degrees::read(&longitude, "longitude", 180.0)?];
-        let mut number =
-            |text: &str| self.texts.number(text).ok_or_else(|| "the file's texts are more than can be kept".to_owned());
-        let area = Area { texts: [number(&country_code)?, number(&country)?, number(&state)?, number(&city)?], at };
-        let holder = Holder([number(&owner)?, number(&domain)?]);
-        self.ranges.push(Range { first, last, area: self.areas.number(area), holder: self.holders.number(holder) });
+        let at = [Degrees::latitude(&latitude)?, Degrees::longitude(&longitude)?];
+        let no_more = || "the file's texts are more than can be kept".to_owned();
+        let names = self.texts.keep([&country_code, &country, &state, &city]).ok_or_else(no_more)?;
+        let holder = self.texts.keep([&owner, &domain]).ok_or_else(no_more)?;
+        let area = self.areas.number(Area { names, at });
+        self.ranges.push(Range { first, last, area, holder });
         Ok(())
     }
 }
 
 fn address(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| format!("{} is no IPv4 address as a number", shown(text)))
+}
+
+fn number(text: &str, what: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| format!("the {what}, {}, is no number", shown(text)))
 }

@@ -1,39 +1,44 @@
 //! Ranges of IPv4 addresses in columns.
 
+use super::distinct::Together;
 use crate::domain::ranges::narrowest;
 
-/// A range and what is known of it, by number.
+/// A range and what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// The first address.
     pub first: u32,
     /// The last one, in it.
     pub last: u32,
-    /// Its area.
+    /// The number of its area.
     pub area: u32,
-    /// Its holder.
-    pub holder: u32,
+    /// Owner and domain.
+    pub holder: Together<2>,
 }
 
-/// Ranges in columns of 4 bytes: a column grows without a copy of all the others beside it.
+/// Sorted ranges: where they begin in a column of its own, for bisection; what is looked at once one is found beside it.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     first: Vec<u32>,
-    last: Vec<u32>,
-    area: Vec<u32>,
-    holder: Vec<u32>,
+    rest: Vec<Rest>,
     /// By the upper 16 bits of an address: how many ranges begin below all addresses that have them; one more for the
     /// end. Empty until the columns are ready.
     begin: Vec<u32>,
 }
 
+#[derive(Clone, Copy, Debug)]
+struct Rest {
+    last: u32,
+    area: u32,
+    holder: Together<2>,
+}
+
 impl Columns {
     /// Adds a range, in any order.
     pub fn push(&mut self, range: Range) {
-        self.first.push(range.first);
-        self.last.push(range.last);
-        self.area.push(range.area);
-        self.holder.push(range.holder);
+        let Range { first, last, area, holder } = range;
+        self.first.push(first);
+        self.rest.push(Rest { last, area, holder });
     }
 
     /// How many there are.
@@ -56,11 +61,12 @@ impl Columns {
     }
 
     fn is_ascending(&self) -> bool {
-        self.last.iter().zip(self.first.iter().skip(1)).all(|(last, next_first)| last < next_first)
+        self.rest.iter().zip(self.first.iter().skip(1)).all(|(rest, next_first)| rest.last < *next_first)
     }
 
     fn taken_apart(&self) -> Self {
-        let ends: Vec<(u32, u32)> = self.first.iter().copied().zip(self.last.iter().copied()).collect();
+        let ends: Vec<(u32, u32)> =
+            self.first.iter().zip(&self.rest).map(|(first, rest)| (*first, rest.last)).collect();
         let mut apart = Self::default();
         for piece in narrowest(&ends) {
             if let Some(range) = self.get(piece.range as usize) {
@@ -71,12 +77,8 @@ impl Columns {
     }
 
     fn get(&self, index: usize) -> Option<Range> {
-        Some(Range {
-            first: *self.first.get(index)?,
-            last: *self.last.get(index)?,
-            area: *self.area.get(index)?,
-            holder: *self.holder.get(index)?,
-        })
+        let (&first, &Rest { last, area, holder }) = self.first.get(index).zip(self.rest.get(index))?;
+        Some(Range { first, last, area, holder })
     }
 
     /// The range that `ip` is in.

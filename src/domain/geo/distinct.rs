@@ -1,4 +1,4 @@
-//! Values and texts that are kept once and told by number.
+//! Values and texts that are kept once.
 
 use std::hash::{BuildHasher, Hash};
 
@@ -43,59 +43,73 @@ impl<T: Copy + Eq + Hash> Distinct<T> {
     }
 }
 
-/// Texts by their numbers, one after the other in one string.
+/// All texts, one after the other in one string.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
-    all: String,
-    /// Where each ends, in bytes; it begins where the one before ends.
-    ends: Vec<u32>,
+pub struct Texts(String);
+
+/// `N` texts that are asked for together, side by side in [`Texts`]: one look into memory for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Together<const N: usize> {
+    /// Where the first begins, in bytes.
+    begin: u32,
+    /// Where each ends, in bytes from there.
+    ends: [u16; N],
 }
 
 impl Texts {
     /// All texts together, in bytes. More does not come from a file of places.
     const MOST_BYTES: usize = 512 * 1024 * 1024;
 
-    /// Text `number`; empty where there is none.
+    /// The texts behind `together`.
     #[must_use]
-    pub fn get(&self, number: u32) -> &str {
-        let number = number as usize;
-        let begin = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let text = self.ends.get(number).and_then(|&end| self.all.get(begin as usize..end as usize));
-        text.unwrap_or_default()
-    }
-
-    fn push(&mut self, text: &str) -> Option<u32> {
-        let end = self.all.len().checked_add(text.len()).filter(|&end| end <= Self::MOST_BYTES)?;
-        let number = u32::try_from(self.ends.len()).ok()?;
-        self.ends.push(u32::try_from(end).ok()?);
-        self.all.push_str(text);
-        Some(number)
+    pub fn get<const N: usize>(&self, together: Together<N>) -> [&str; N] {
+        let mut from = together.begin as usize;
+        together.ends.map(|end| {
+            let to = together.begin as usize + usize::from(end);
+            self.0.get(std::mem::replace(&mut from, to)..to).unwrap_or_default()
+        })
     }
 }
 
-/// Numbers texts, each once.
+/// Keeps texts that belong together, the same ones once.
 #[derive(Debug, Default)]
 pub struct TextsBuilder {
     texts: Texts,
-    numbers: HashTable<u32>,
+    /// Begin and length in bytes of what is kept.
+    kept: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
+    joined: String,
 }
 
 impl TextsBuilder {
-    /// The number of `text`; `None` where no more can be kept.
-    pub fn number(&mut self, text: &str) -> Option<u32> {
-        let Self { texts, numbers, hasher } = self;
-        let hash = hasher.hash_one(text);
-        if let Some(number) = numbers.find(hash, |number| texts.get(*number) == text) {
-            return Some(*number);
+    /// Keeps `texts`; `None` where no more can be kept.
+    pub fn keep<const N: usize>(&mut self, texts: [&str; N]) -> Option<Together<N>> {
+        let Self { texts: Texts(all), kept, hasher, joined } = self;
+        joined.clear();
+        let mut ends = [0; N];
+        for (text, end) in texts.into_iter().zip(&mut ends) {
+            joined.push_str(text);
+            *end = u16::try_from(joined.len()).ok()?;
         }
-        let number = texts.push(text)?;
-        numbers.insert_unique(hash, number, |number| hasher.hash_one(texts.get(*number)));
-        Some(number)
+        let hash = hasher.hash_one(joined.as_bytes());
+        if let Some(&(begin, _)) = kept.find(hash, |&place| text_at(all, place) == joined.as_bytes()) {
+            return Some(Together { begin, ends });
+        }
+        if all.len() + joined.len() > Texts::MOST_BYTES {
+            return None;
+        }
+        let place = (u32::try_from(all.len()).ok()?, u32::try_from(joined.len()).ok()?);
+        all.push_str(joined);
+        kept.insert_unique(hash, place, |&place| hasher.hash_one(text_at(all, place)));
+        Some(Together { begin: place.0, ends })
     }
 
-    /// The texts by their numbers.
+    /// The texts, for what was told together.
     pub fn finish(self) -> Texts {
         self.texts
     }
+}
+
+fn text_at(all: &str, (begin, length): (u32, u32)) -> &[u8] {
+    all.as_bytes().get(begin as usize..begin as usize + length as usize).unwrap_or_default()
 }
