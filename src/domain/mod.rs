@@ -14,6 +14,7 @@ pub mod peers;
 pub mod protocol;
 pub mod ranges;
 pub mod ranking;
+pub mod storyboard;
 pub mod threats;
 pub mod time;
 pub mod timeline;
