@@ -4,6 +4,7 @@ pub mod block;
 pub mod comment;
 pub mod context;
 pub mod csv;
+pub mod day_comments;
 pub mod details;
 pub mod direction;
 pub mod flows;
