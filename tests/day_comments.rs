@@ -8,6 +8,8 @@ use investigation::domain::day_comments::{
     Conflict, Endangered, Harm, Part, SavedOutcome, StoredComment, aftermath, conflict, endangered,
 };
 use investigation::domain::threats::Comment;
+use investigation::spot::operations::threats::ResponseData;
+use investigation::spot::threats::stored_comments;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -81,6 +83,20 @@ fn stored_comments_that_break_the_insert_are_named_with_what_does_it(#[case] tex
 }
 
 #[test]
+fn comments_are_read_as_they_are_stored_with_nothing_decoded() {
+    let answer = |comments: &str| -> ResponseData {
+        serde_json::from_str(&format!(r#"{{"flow":{{"threats":{{"list":[],"comments":{comments}}}}}}}"#))
+            .expect("an answer")
+    };
+    let comments =
+        r#"[{"ip":"10.0.0.1","title":"It&#39;s","text":"a\\nb"},null,{"ip":"o'brien","title":null,"text":"\u00e9"}]"#;
+
+    let expected = vec![stored("10.0.0.1", "It&#39;s", "a\\nb"), stored("o'brien", "", "é")];
+    assert_eq!(stored_comments(&answer(comments)), Some(expected));
+    assert_eq!(stored_comments(&answer("null")), None, "nothing is known of them");
+}
+
+#[test]
 fn what_is_no_ip_is_pasted_too() {
     let found = endangered(ip(SAVED), &[stored("o'brien", "t", "x")]);
 
@@ -130,6 +146,16 @@ fn another_text_in_place_of_the_new_one_is_told() {
     let found = aftermath(ip(SAVED), &comment("mine", "text"), &[], &[stored(SAVED, "t", "theirs")]);
 
     assert_eq!(found.saved, SavedOutcome::NotThere(vec![stored(SAVED, "t", "theirs")]));
+}
+
+/// Spot compares the texts of IPs: this one it inserts again.
+#[test]
+fn a_comment_under_another_spelling_of_the_ip_is_not_overwritten_and_not_forgotten() {
+    let mine = comment("mine", "text");
+    let spaced = stored(" 10.0.0.1", "t", "it's");
+
+    assert_eq!(endangered(ip(SAVED), std::slice::from_ref(&spaced))[0].why, [(Part::Text, Harm::Apostrophe)]);
+    assert_eq!(aftermath(ip(SAVED), &mine, std::slice::from_ref(&spaced), &[kept(SAVED, &mine)]).missing, [spaced]);
 }
 
 /// Few IPs and texts, so that comments repeat.

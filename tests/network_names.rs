@@ -1,4 +1,4 @@
-//! networkcontext_1.csv: which name a peer's network has.
+//! `networkcontext_1.csv`: which name a peer's network has.
 
 mod common;
 
@@ -84,9 +84,7 @@ fn an_empty_file_names_nothing() {
 fn any_ip() -> impl Strategy<Value = IpAddr> {
     let near = |most: u128| prop_oneof![0u128..24, (0u128..24).prop_map(move |back| most - back)];
     prop_oneof![
-        // Below 2^32.
-        #[allow(clippy::cast_possible_truncation)]
-        3 => near(u128::from(u32::MAX)).prop_map(|bits| IpAddr::V4((bits as u32).into())),
+        3 => near(u128::from(u32::MAX)).prop_map(|bits| IpAddr::V4(u32::try_from(bits).unwrap_or(u32::MAX).into())),
         1 => near(u128::MAX).prop_map(|bits| IpAddr::V6(bits.into())),
     ]
 }

@@ -1,4 +1,5 @@
 //! What Spot stored beside what the details say.
+#![allow(clippy::expect_used)]
 
 mod common;
 

@@ -35,9 +35,9 @@ impl StoredComment {
         self.ip.trim().parse().ok()
     }
 
-    /// Whether Spot takes it for the comment about `ip`, which it overwrites.
-    fn is_about(&self, ip: IpAddr) -> bool {
-        self.address() == Some(ip)
+    /// Whether Spot overwrites it when a comment about `ip` is saved: it compares the texts.
+    fn is_overwritten(&self, ip: IpAddr) -> bool {
+        self.ip == ip.to_string()
     }
 
     /// In the form in which comments are compared: the database makes a newline of `\n`, and Spot makes `\n` of the
@@ -61,8 +61,9 @@ pub struct Conflict {
 /// `saved` is none: nothing of it would be lost. Of several comments about an IP the last counts, as in the list.
 #[must_use]
 pub fn conflict(ip: IpAddr, loaded: &[StoredComment], now: &[StoredComment], saved: &Comment) -> Option<Conflict> {
-    let last =
-        |comments: &[StoredComment]| comments.iter().rfind(|comment| comment.is_about(ip)).map(StoredComment::plain);
+    let last = |comments: &[StoredComment]| {
+        comments.iter().rfind(|comment| comment.address() == Some(ip)).map(StoredComment::plain)
+    };
     let (loaded, now) = (last(loaded), last(now));
     (loaded != now && now.as_ref() != Some(saved)).then_some(Conflict { loaded, now })
 }
@@ -112,7 +113,7 @@ impl Endangered {
 /// That one itself is overwritten, and is sent in the safe form.
 #[must_use]
 pub fn endangered(ip: IpAddr, stored: &[StoredComment]) -> Vec<Endangered> {
-    let others = stored.iter().filter(|comment| !comment.is_about(ip));
+    let others = stored.iter().filter(|comment| !comment.is_overwritten(ip));
     let why = |comment: &StoredComment| -> Vec<(Part, Harm)> {
         let parts = [(Part::Ip, &comment.ip), (Part::Title, &comment.title), (Part::Text, &comment.text)];
         parts.into_iter().flat_map(|(part, text)| harms(text).map(move |harm| (part, harm))).collect()
@@ -174,7 +175,7 @@ impl Aftermath {
 /// times, and has to be there as often afterwards; order does not matter.
 #[must_use]
 pub fn aftermath(ip: IpAddr, saved: &Comment, before: &[StoredComment], after: &[StoredComment]) -> Aftermath {
-    let (own, others): (Vec<_>, Vec<_>) = after.iter().partition(|comment| comment.is_about(ip));
+    let (own, others): (Vec<_>, Vec<_>) = after.iter().partition(|comment| comment.is_overwritten(ip));
     let times = own.iter().filter(|found| found.plain() == *saved).count() as u64;
     let outcome = match times {
         0 => SavedOutcome::NotThere(own.into_iter().cloned().collect()),
@@ -186,7 +187,7 @@ pub fn aftermath(ip: IpAddr, saved: &Comment, before: &[StoredComment], after: &
     for comment in others {
         found.entry(comment.settled()).or_default().push(comment);
     }
-    let expected = before.iter().filter(|comment| !comment.is_about(ip));
+    let expected = before.iter().filter(|comment| !comment.is_overwritten(ip));
     let lost: Vec<_> = expected.filter(|comment| take(&mut found, &comment.settled()).is_none()).collect();
     let mut added: Vec<&StoredComment> = found.into_values().flatten().collect();
     let (mut missing, mut altered) = (Vec::new(), Vec::new());

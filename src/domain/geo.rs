@@ -37,8 +37,8 @@ pub struct Location<'a> {
 /// last.
 ///
 /// A range takes 20 bytes; what many ranges share is kept once: an area (20 bytes), and the texts. An address is found by
-/// bisection among the ranges that share its upper 16 bits: a table tells where those begin. Of four million ranges that
-/// are some sixty, next to one another in memory.
+/// bisection among the ranges that share its upper bits: a table tells where those begin, and has as many upper bits as
+/// leave about ten ranges to each.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     ranges: Columns,

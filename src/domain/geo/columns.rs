@@ -21,9 +21,11 @@ pub struct Range {
 pub struct Columns {
     first: Vec<u32>,
     rest: Vec<Rest>,
-    /// By the upper 16 bits of an address: how many ranges begin below all addresses that have them; one more for the
-    /// end. Empty until the columns are ready.
+    /// By the upper bits of an address: how many ranges begin below all addresses that have them; one more for the end.
+    /// Empty until the columns are ready.
     begin: Vec<u32>,
+    /// The bits of an address below those.
+    lower_bits: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +51,13 @@ impl Columns {
     /// Ranges that are sorted and apart from one another, and so can be looked up in.
     pub fn ready(self) -> Self {
         let mut ranges = if self.is_ascending() { self } else { self.taken_apart() };
+        // As many upper bits as leave about ten ranges to each: these lie next to one another, and the table is small.
+        let upper_bits = ranges.len().checked_ilog2().unwrap_or(0).saturating_sub(3);
+        ranges.lower_bits = u32::BITS - upper_bits;
         let mut below = 0;
-        ranges.begin = (0u32..=1 << 16)
+        ranges.begin = (0u64..=1 << upper_bits)
             .map(|upper| {
-                let is_below = |first: &&u32| u64::from(**first) < u64::from(upper) << 16;
+                let is_below = |first: &&u32| u64::from(**first) < upper << ranges.lower_bits;
                 below += ranges.first.iter().skip(below).take_while(is_below).count();
                 u32::try_from(below).unwrap_or(u32::MAX)
             })
@@ -83,7 +88,7 @@ impl Columns {
 
     /// The range that `ip` is in.
     pub fn find(&self, ip: u32) -> Option<Range> {
-        let upper = (ip >> 16) as usize;
+        let upper = ip.checked_shr(self.lower_bits).unwrap_or(0) as usize;
         let (from, to) = (*self.begin.get(upper)? as usize, *self.begin.get(upper + 1)? as usize);
         let begun = from + self.first.get(from..to)?.partition_point(|&first| first <= ip);
         // The last that has begun may have done so below these upper bits.

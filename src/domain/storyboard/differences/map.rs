@@ -9,7 +9,11 @@ use crate::domain::storyboard::{Coordinates, Feature, Globe, Subject};
 
 /// Who is on a map, and where.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Peers(BTreeMap<IpAddr, Peer>);
+pub(super) struct Peers {
+    by_ip: BTreeMap<IpAddr, Peer>,
+    /// Features of whom nothing can be said.
+    unreadable: u64,
+}
 
 #[derive(Clone, Debug)]
 struct Peer {
@@ -27,17 +31,18 @@ impl Peers {
             owner: feature.location.clone(),
             coordinates: feature.coordinates,
         };
-        Self(two_way.chain(&globe.sources).map(|feature| (feature.ip, peer(feature))).collect())
+        let by_ip = two_way.chain(&globe.sources).map(|feature| (feature.ip, peer(feature))).collect();
+        Self { by_ip, unreadable: globe.unreadable }
     }
 }
 
 impl Compared for Peers {
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_ip.is_empty() && self.unreadable == 0
     }
 
     fn swapped(mut self) -> Self {
-        for peer in self.0.values_mut() {
+        for peer in self.by_ip.values_mut() {
             peer.group = match peer.group {
                 Direction::Inbound => Direction::Outbound,
                 Direction::Outbound => Direction::Inbound,
@@ -49,7 +54,7 @@ impl Compared for Peers {
 
     /// Here the IP is named: it is there, or it is not.
     fn without_own_peer(mut self, subject: &Subject, _ours: &Self, _own_context: Option<&str>) -> Option<Self> {
-        self.0.remove(&subject.ip).map(|_| self)
+        self.by_ip.remove(&subject.ip).map(|_| self)
     }
 
     fn differences(&self, ours: &Self) -> Vec<Difference> {
@@ -57,8 +62,8 @@ impl Compared for Peers {
         let mut only_in_spot: BTreeMap<Direction, Vec<IpAddr>> = BTreeMap::new();
         let mut regrouped: BTreeMap<(Direction, Direction), Vec<IpAddr>> = BTreeMap::new();
         let mut elsewhere = Vec::new();
-        for (&ip, stored) in &self.0 {
-            let Some(ours) = ours.0.get(&ip) else {
+        for (&ip, stored) in &self.by_ip {
+            let Some(ours) = ours.by_ip.get(&ip) else {
                 only_in_spot.entry(stored.group).or_default().push(ip);
                 continue;
             };
@@ -69,7 +74,7 @@ impl Compared for Peers {
                 elsewhere.push(ip);
             }
         }
-        for (&ip, ours) in ours.0.iter().filter(|(ip, _)| !self.0.contains_key(ip)) {
+        for (&ip, ours) in ours.by_ip.iter().filter(|(ip, _)| !self.by_ip.contains_key(ip)) {
             missing.entry(ours.group).or_default().push(ip);
         }
         let missing = missing.into_iter().map(|(group, peers)| Difference::PeersMissing { group, peers });
