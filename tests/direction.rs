@@ -85,13 +85,13 @@ fn ipranges_replace_the_private_ranges_and_the_narrowest_explains() {
     assert_eq!(standing("147.32.1.1").reason, range("147.32.0.0/16", "CTU"));
     assert_eq!(standing("2001:db8::7").reason, range("2001:db8::/120", "V6"));
     assert_eq!((standing("10.0.0.1").place, standing("10.0.0.1").reason), (Place::External, Reason::NoRange));
-    assert_eq!(skipped.iter().map(|line| line.line).collect::<Vec<_>>(), [3]);
+    assert_eq!(skipped.first.iter().map(|line| line.line).collect::<Vec<_>>(), [3]);
 }
 
 #[test]
 fn ranges_that_are_no_range_are_told() {
     let (_, skipped) = InternalNetwork::from_csv("10.0.0.9,10.0.0.1,backwards\n10.0.0.1,::1,mixed\n,,\n\n");
-    let reasons: Vec<_> = skipped.into_iter().map(|line| line.reason).collect();
+    let reasons: Vec<_> = skipped.first.into_iter().map(|line| line.reason).collect();
 
     assert_eq!(
         reasons,

@@ -67,7 +67,15 @@ impl Investigation {
         Items::of(&self.table, self.flows.as_ref())
     }
 
-    fn place(&self, view: View) -> Place {
+    /// The single connections behind the rows, where the source knows them.
+    #[must_use]
+    pub fn flows(&self) -> Option<&Flows> {
+        self.flows.as_ref()
+    }
+
+    /// Where the sought IP stands.
+    #[must_use]
+    pub fn place(&self, view: View) -> Place {
         self.network.standing(self.table.ip(), view.standing).place
     }
 

@@ -2,14 +2,20 @@
 
 pub mod block;
 pub mod comment;
+pub mod context;
+pub mod csv;
+pub mod day_comments;
 pub mod details;
 pub mod direction;
 pub mod flows;
+pub mod geo;
 pub mod investigation;
 pub mod network;
 pub mod peers;
 pub mod protocol;
+pub mod ranges;
 pub mod ranking;
+pub mod storyboard;
 pub mod table_builder;
 pub mod threats;
 pub mod time;

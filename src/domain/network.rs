@@ -1,11 +1,13 @@
 //! Where an address stands: inside or outside the analyst's network, and how that is known.
 
-use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use super::csv::{Fields, SkippedLines, read_lines, shown};
+use super::ranges::{AddressRange, NamedRanges};
 
 /// Inside or outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,23 +65,7 @@ pub enum StandingChoice {
 /// The internal network: the lines of ipranges.csv, or the private ranges where there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InternalNetwork {
-    ranges: Vec<Range>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Range {
-    first: IpAddr,
-    last: IpAddr,
-    name: String,
-}
-
-/// A line of a context file that was left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SkippedLine {
-    /// Its number, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub reason: String,
+    ranges: NamedRanges,
 }
 
 /// What counts as internal where no ranges are given: RFC 1918, 4193, 3927, 6598, loopback and link-local.
@@ -98,20 +84,13 @@ const PRIVATE: [(&str, &str); 9] = [
 impl InternalNetwork {
     /// Reads ipranges.csv: `first IP,last IP,name` on each line. A line that cannot be read is left out and told.
     #[must_use]
-    pub fn from_csv(text: &str) -> (Self, Vec<SkippedLine>) {
+    pub fn from_csv(text: &str) -> (Self, SkippedLines) {
         let mut ranges = Vec::new();
-        let mut skipped = Vec::new();
-        for (index, line) in text.lines().enumerate() {
-            let line = line.trim_start_matches('\u{feff}').trim();
-            if line.is_empty() {
-                continue;
-            }
-            match Range::from_line(line) {
-                Ok(range) => ranges.push(range),
-                Err(reason) => skipped.push(SkippedLine { line: index + 1, reason }),
-            }
-        }
-        (Self { ranges }, skipped)
+        let skipped = read_lines(text, |_, line| {
+            ranges.push(range_of(line)?);
+            Ok(())
+        });
+        (Self { ranges: NamedRanges::new(ranges) }, skipped)
     }
 
     /// Where `ip` stands: by the ranges, or by what the analyst chose. Of several ranges the narrowest explains it.
@@ -124,19 +103,14 @@ impl InternalNetwork {
                 Some(range) => (Place::Internal, Reason::Private { range }),
                 None => (Place::External, Reason::Public),
             },
-            StandingChoice::ByRanges => match self.covering(ip) {
-                Some(range) => (Place::Internal, Reason::Range { range: range.to_string(), name: range.name.clone() }),
+            StandingChoice::ByRanges => match self.ranges.find(ip) {
+                Some((range, name)) => {
+                    (Place::Internal, Reason::Range { range: range.to_string(), name: name.to_owned() })
+                }
                 None => (Place::External, Reason::NoRange),
             },
         };
         Standing { place, reason }
-    }
-
-    fn covering(&self, ip: IpAddr) -> Option<&Range> {
-        // Addresses of one family compare as numbers, and no range mixes families.
-        self.ranges.iter().filter(|range| range.first <= ip && ip <= range.last).reduce(|narrow, other| {
-            if other.first >= narrow.first && other.last <= narrow.last { other } else { narrow }
-        })
     }
 }
 
@@ -148,38 +122,12 @@ fn private_range(ip: IpAddr) -> Option<String> {
         .map(|(range, rfc)| format!("{range}, {rfc}"))
 }
 
-impl Range {
-    fn from_line(line: &str) -> Result<Self, String> {
-        let mut fields = line.splitn(3, ',').map(|field| field.trim().trim_matches('"'));
-        let mut address = |which: &str| {
-            let text = fields.next().unwrap_or_default();
-            text.parse::<IpAddr>().map_err(|_| format!("the {which} IP, `{text}`, is not an address"))
-        };
-        let (first, last) = (address("first")?, address("last")?);
-        if first.is_ipv4() != last.is_ipv4() {
-            return Err(format!("{first} and {last} are of different families"));
-        }
-        if first > last {
-            return Err(format!("the range runs backwards, from {first} to {last}"));
-        }
-        Ok(Self { first, last, name: fields.next().unwrap_or_default().to_owned() })
-    }
-}
-
-impl fmt::Display for Range {
-    /// In CIDR form where the range is a whole subnet.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prefix = match (self.first, self.last) {
-            (IpAddr::V4(first), IpAddr::V4(last)) => (first.to_bits() ^ last.to_bits()).leading_zeros(),
-            (IpAddr::V6(first), IpAddr::V6(last)) => (first.to_bits() ^ last.to_bits()).leading_zeros(),
-            _ => 0,
-        };
-        let subnet = u8::try_from(prefix).ok().and_then(|prefix| IpNet::new(self.first, prefix).ok());
-        match subnet {
-            Some(net) if net.network() == self.first && net.broadcast() == self.last => {
-                write!(f, "{net}")
-            }
-            _ => write!(f, "{} - {}", self.first, self.last),
-        }
-    }
+fn range_of(line: &str) -> Result<(AddressRange, String), String> {
+    let mut fields = Fields::of(line);
+    let mut address = |which: &str| {
+        let text = fields.next_or_empty()?;
+        text.parse::<IpAddr>().map_err(|_| format!("the {which} IP, {}, is not an address", shown(&text)))
+    };
+    let range = AddressRange::new(address("first")?, address("last")?)?;
+    Ok((range, fields.next_or_empty()?.into_owned()))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// A protocol number of the IP header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Protocol(pub u8);
 
 /// The protocols that flow logs name.
@@ -23,6 +23,16 @@ const NAMES: [(u8, &str); 12] = [
     (103, "PIM"),
     (132, "SCTP"),
 ];
+
+impl Protocol {
+    /// A protocol from its name, as flow logs write it, or its number; `None` where it is neither.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let named = NAMES.iter().find(|(_, name)| name.eq_ignore_ascii_case(text));
+        named.map(|(number, _)| *number).or_else(|| text.parse().ok()).map(Self)
+    }
+}
 
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::network::SkippedLine;
+use crate::domain::csv::SkippedLines;
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
 use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
@@ -52,7 +52,7 @@ pub struct Opened {
     /// The days that the source holds data of, where that is known; ascending.
     pub days: Vec<Day>,
     /// Lines of ipranges.csv that were left out.
-    pub skipped_ranges: Vec<SkippedLine>,
+    pub skipped_ranges: SkippedLines,
     /// Why ipranges.csv is not in use although the site has one.
     pub ranges_failure: Option<Failure>,
 }

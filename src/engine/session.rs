@@ -8,8 +8,9 @@ use super::api::{
     AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Save, Saved, Search,
     SourceSpec,
 };
+use crate::domain::csv::SkippedLines;
 use crate::domain::investigation::Investigation;
-use crate::domain::network::{InternalNetwork, SkippedLine};
+use crate::domain::network::InternalNetwork;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::domain::view::{Facts, Overview, Timeline, TopTables};
@@ -163,7 +164,7 @@ impl Session {
     }
 }
 
-async fn read_ranges(url: &str, silence_limit_seconds: u32) -> Result<(InternalNetwork, Vec<SkippedLine>), Failure> {
+async fn read_ranges(url: &str, silence_limit_seconds: u32) -> Result<(InternalNetwork, SkippedLines), Failure> {
     const WHAT: &str = "The internal network (ipranges.csv)";
     let bytes = http::get(url, WHAT, silence_limit_seconds).await?.whole().await?;
     Ok(InternalNetwork::from_csv(&String::from_utf8_lossy(&bytes)))

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::operations::threats::{ResponseData, ThreatsFlowThreatsComments, ThreatsFlowThreatsList};
 use crate::domain::comment::decode;
+use crate::domain::day_comments::StoredComment;
 use crate::domain::threats::{Collector, Comment, HIGH_RISK, Threats};
 
 /// The list of threats. Rows that cannot be read are counted, lists that are null are named.
@@ -21,6 +22,20 @@ pub fn from_answer(answer: &ResponseData, warnings: Vec<String>) -> Threats {
         None => null_lists.push("comments".to_owned()),
     }
     Threats { null_lists, warnings, ..collector.finish() }
+}
+
+/// The day's comments as they are stored, for what saving does to them; `None` where the list is null, and nothing can be
+/// said of it. Spot's null texts are empty.
+#[must_use]
+pub fn stored_comments(answer: &ResponseData) -> Option<Vec<StoredComment>> {
+    let comments = answer.flow.as_ref()?.threats.as_ref()?.comments.as_ref()?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let stored = comments.iter().flatten().map(|comment| StoredComment {
+        ip: text(&comment.ip),
+        title: text(&comment.title),
+        text: text(&comment.text),
+    });
+    Some(stored.collect())
 }
 
 fn add_connection(collector: &mut Collector, connection: Option<&ThreatsFlowThreatsList>) {

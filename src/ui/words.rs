@@ -34,9 +34,10 @@ pub fn source_remarks(opened: &Opened) -> Vec<String> {
     if let Some(failure) = &opened.ranges_failure {
         remarks.push(format!("The private ranges count as internal: {failure}"));
     }
-    if let Some(first) = opened.skipped_ranges.first() {
-        let are = if opened.skipped_ranges.len() == 1 { "is" } else { "are" };
-        let lines = counted(u64::try_from(opened.skipped_ranges.len()).unwrap_or(u64::MAX), "line");
+    let skipped = &opened.skipped_ranges;
+    if let Some(first) = skipped.first.first() {
+        let are = if skipped.total == 1 { "is" } else { "are" };
+        let lines = counted(skipped.total, "line");
         remarks.push(format!("{lines} of ipranges.csv {are} left out. Line {}: {}.", first.line, first.reason));
     }
     remarks
