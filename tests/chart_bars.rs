@@ -129,7 +129,7 @@ proptest! {
             let parts: f64 = of(2).map(|line| length(line.end)).sum();
             prop_assert!((whole - parts).abs() < 1e-6, "{whole} and {parts}");
         }
-        let most = root.children.iter().map(|node| node.peers).max().unwrap_or(0);
+        let most = root.children.iter().map(|node| node.told()).max().unwrap_or(0);
         let longest = laid.lines.iter().map(|line| length(line.end)).fold(0.0, f64::max);
         prop_assert!(most == 0 || (longest - (laid.right - laid.left).0).abs() < 1e-6);
     }
@@ -159,8 +159,8 @@ proptest! {
     #[test]
     fn no_room_and_no_number_is_too_strange(width in any::<f64>(), measured in any::<f64>(), peers in any::<u64>()) {
         let root = root(vec![
-            Node { peers, ..branch("Inbound", Direction::Inbound, vec![context("all", u64::MAX, 1)]) },
-        ].into_iter().map(|node| Node { peers: node.peers / 2, ..node }).collect());
+            Node { peers: Some(peers), ..branch("Inbound", Direction::Inbound, vec![context("all", u64::MAX, 1)]) },
+        ].into_iter().map(|node| Node { peers: node.peers.map(|peers| peers / 2), ..node }).collect());
         let opened = open(&[&[0]]);
         let measure = move |_: &str, _: Face, _: CssPx| CssPx(measured);
         let scene = Scene { root: &root, opened: &opened, width: CssPx(width), measure: &measure, count: WORDS.count };

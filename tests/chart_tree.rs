@@ -141,12 +141,12 @@ fn circles_grow_with_their_peers_and_never_beyond_a_row() {
 
 fn trees() -> impl Strategy<Value = Node> {
     let name = "[a-z]{1,30}";
-    let peers = (name, 1_u64..100_000).prop_map(|(name, peers)| Node { peers, ..peer(&name) });
+    let peers = (name, 1_u64..100_000).prop_map(|(name, peers)| Node { peers: Some(peers), ..peer(&name) });
     peers.prop_recursive(4, 120, 20, move |inner| {
         (name, 0_u64..100_000, prop::collection::vec(inner, 0..20)).prop_map(|(name, peers, children)| Node {
             name,
             face: Face::Sans,
-            peers,
+            peers: Some(peers),
             direction: Some(Direction::Outbound),
             children,
         })
@@ -344,4 +344,16 @@ fn a_hundred_thousand_peers_are_laid_out() {
         opened.toggle(&Target::More(path(&[0, 0])));
     }
     assert_eq!(laid(&root, &opened, 800.0).items.len(), 3 + 100_000);
+}
+
+#[test]
+fn a_number_that_is_not_told_is_not_shown() {
+    let untold = |name: &str| Node { peers: None, ..context(name, 0, 0) };
+    let root = Node { peers: None, ..root(vec![Node { direction: None, ..untold("DoS attack port 80") }]) };
+    let opened = Opened::down_to(&root, 1);
+    let laid = laid(&root, &opened, 600.0);
+
+    assert_eq!(laid.items.iter().map(|item| item.count.as_str()).collect::<Vec<_>>(), ["", ""]);
+    assert_eq!(names(&rows(&root, &opened, usize::MAX))[1], "  DoS attack port 80");
+    assert_eq!(summary(&root, WORDS), "10.0.0.1. DoS attack port 80.");
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use investigation::domain::network::StandingChoice;
 use investigation::domain::time::{Day, Moment, Window};
 use investigation::domain::view::{Grouping, TopResults};
-use investigation::ui::route::{Route, SourceName};
+use investigation::ui::route::{Route, Screen, SourceName};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -29,6 +29,7 @@ fn a_whole_screen_has_a_readable_address() {
         day: Some(day("2011-08-10")),
         ip: Some("147.32.84.165".parse().unwrap()),
         source: Some(SourceName::Demo),
+        screen: Screen::Storyboard,
         top: Some(TopResults::new(50)),
         grouping: Grouping::Peer,
         standing: StandingChoice::External,
@@ -37,7 +38,7 @@ fn a_whole_screen_has_a_readable_address() {
             end: "2011-08-11 00:00:00".parse().unwrap(),
         }),
     };
-    let hash = "#date=2011-08-10|ip=147.32.84.165|source=demo|top=50|by=peer|standing=external\
+    let hash = "#date=2011-08-10|ip=147.32.84.165|source=demo|view=storyboard|top=50|by=peer|standing=external\
                 |from=09:00:00|to=2011-08-11T00:00:00";
     assert_eq!(route.to_string(), hash);
     assert_eq!(read(hash), route);
@@ -83,6 +84,10 @@ fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option
 )]
 #[case("#top=0", "The link\u{2019}s top \u{201c}0\u{201d} is not used: it is no number from 1 to 1,000.")]
 #[case("#top=1001", "The link\u{2019}s top \u{201c}1001\u{201d} is not used: it is no number from 1 to 1,000.")]
+#[case(
+    "#view=report",
+    "The link\u{2019}s view \u{201c}report\u{201d} is not used: it is no investigation or storyboard."
+)]
 #[case("#by=size", "The link\u{2019}s by \u{201c}size\u{201d} is not used: it is no row or peer.")]
 #[case(
     "#from=09:00:00",
@@ -129,6 +134,15 @@ fn another_ip_keeps_the_screen_but_not_what_was_the_former_ips() {
     let ip: IpAddr = "10.0.0.2".parse().unwrap();
     let next = route.about(ip);
     assert_eq!(next.to_string(), "#date=2011-08-10|ip=10.0.0.2|top=50|by=peer");
+    let storyboard = Route { screen: Screen::Storyboard, ..route }.about(ip);
+    assert_eq!(storyboard.to_string(), "#date=2011-08-10|ip=10.0.0.2|view=storyboard|top=50|by=peer");
+}
+
+#[test]
+fn without_a_view_a_link_is_about_the_investigation() {
+    assert_eq!(read("#date=2016-07-08|ip=10.0.0.1").screen, Screen::Investigation);
+    assert_eq!(read("#view=investigation").to_string(), "#");
+    assert_eq!(read("#view=Storyboard").screen, Screen::Storyboard);
 }
 
 fn moments() -> impl Strategy<Value = Moment> {
@@ -145,16 +159,17 @@ fn routes() -> impl Strategy<Value = Route> {
     (
         proptest::option::of(days),
         proptest::option::of(any::<IpAddr>().prop_map(|ip| ip.to_canonical())),
-        proptest::option::of(sources),
+        (proptest::option::of(sources), prop_oneof![Just(Screen::Investigation), Just(Screen::Storyboard)]),
         proptest::option::of((1u16..=1000).prop_map(TopResults::new)),
         groupings,
         standings,
         proptest::option::of(windows),
     )
-        .prop_map(|(day, ip, source, top, grouping, standing, window)| Route {
+        .prop_map(|(day, ip, (source, screen), top, grouping, standing, window)| Route {
             day,
             ip,
             source,
+            screen,
             top,
             grouping,
             standing,

@@ -61,7 +61,7 @@ fn line(laid: &Laid, line: &Line, chosen: Option<&Target>, pen: &mut Pen) {
         (false, true) => Tone::Full,
         (false, false) => Tone::One,
     };
-    if line.row.node.peers > 0 && !line.row.is_more() {
+    if line.row.node.told() > 0 && !line.row.is_more() {
         let end = line.end.max(laid.left + LEAST);
         pen.bar(role, tone, (laid.left, y - half), (end, y + half), CORNER);
     }
@@ -110,11 +110,11 @@ fn chevron(fold: Fold, (x, y): (CssPx, CssPx), pen: &mut Pen) {
 /// The whole picture in words.
 #[must_use]
 pub fn summary(root: &Node, words: Words) -> String {
-    let noun = if root.peers == 1 { "peer" } else { "peers" };
+    let noun = if root.told() == 1 { "peer" } else { "peers" };
     let bars: Vec<String> =
-        root.children.iter().map(|node| format!("{} {}", node.name, (words.count)(node.peers))).collect();
+        root.children.iter().map(|node| format!("{} {}", node.name, (words.count)(node.told()))).collect();
     if bars.is_empty() {
-        return format!("{} {noun}.", (words.count)(root.peers));
+        return format!("{} {noun}.", (words.count)(root.told()));
     }
-    format!("{} {noun}: {}.", (words.count)(root.peers), bars.join(", "))
+    format!("{} {noun}: {}.", (words.count)(root.told()), bars.join(", "))
 }

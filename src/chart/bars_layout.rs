@@ -113,7 +113,7 @@ pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
     let mut opened = scene.opened.clone();
     opened.open(super::tree::Path::default());
     let rows: Vec<Row<'a>> = rows(scene.root, &opened, 2).into_iter().skip(1).collect();
-    let most = scene.root.children.iter().map(|node| node.peers).max().unwrap_or(0).max(1);
+    let most = scene.root.children.iter().map(|node| node.told()).max().unwrap_or(0).max(1);
     let widest = |widths: &mut dyn Iterator<Item = CssPx>| widths.fold(CssPx(0.0), CssPx::max);
     let number_room = widest(&mut rows.iter().map(|row| measured(scene, &count(scene, row), Face::Strong, NAME)));
     let name_room = widest(&mut rows.iter().map(|row| measured(scene, &name(scene, row), Face::Sans, NAME)));
@@ -128,7 +128,7 @@ pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
         .map(|row| {
             let bottom = top + if row.depth == 1 { TALL } else { LOW };
             let name = fit(&name(scene, &row), Face::Sans, NAME, name_room, scene.measure);
-            let end = left + (right - left) * share(row.node.peers, most);
+            let end = left + (right - left) * share(row.node.told(), most);
             let line = Line { name, count: count(scene, &row), end, top, bottom, row };
             top = bottom;
             line
@@ -149,7 +149,7 @@ fn name(scene: &Scene, row: &Row) -> String {
 }
 
 fn count(scene: &Scene, row: &Row) -> String {
-    if row.is_more() { String::new() } else { (scene.count)(row.node.peers) }
+    row.node.peers.filter(|_| !row.is_more()).map(scene.count).unwrap_or_default()
 }
 
 /// A bar's part of the whole width. A context that has more than all directions is cut.

@@ -10,6 +10,7 @@
 //! | chart | what is known | marks | hit | keys | words |
 //! | --- | --- | --- | --- | --- | --- |
 //! | timeline | [`answered`] | [`timeline`] | [`hit`] | [`keys`] | [`words`] |
+//! | a storyboard's | [`board`] | | | | |
 //! | globe and map | [`places`] | [`globe`] | [`globe`] | [`turn`] | [`globe_words`] |
 //! | incident progression | [`tree`] | [`tree_marks`] | [`tree_layout`] | [`tree_keys`] | [`tree_words`] |
 //! | impact analysis | [`tree`] | [`bars`] | [`bars_layout`] | [`tree_keys`] | [`bars`] |
@@ -17,6 +18,7 @@
 pub mod answered;
 pub mod bars;
 pub mod bars_layout;
+pub mod board;
 mod borders;
 mod clip;
 pub mod coast;

@@ -20,12 +20,20 @@ pub struct Node {
     pub name: String,
     /// Its type face: addresses are [`Face::Mono`].
     pub face: Face,
-    /// The peers that it stands for.
-    pub peers: u64,
+    /// The peers that it stands for; `None` where that is not told, as in a document that Spot sends.
+    pub peers: Option<u64>,
     /// Its direction; below a direction all nodes have it.
     pub direction: Option<Direction>,
     /// What is below it.
     pub children: Vec<Self>,
+}
+
+impl Node {
+    /// The peers that it is told to stand for.
+    #[must_use]
+    pub fn told(&self) -> u64 {
+        self.peers.unwrap_or(0)
+    }
 }
 
 /// The way to a node from the root: each time the number of the child, from 0.

@@ -125,15 +125,14 @@ pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
 /// A row without a place.
 fn item<'a>(scene: &Scene, row: Row<'a>) -> Item<'a> {
     let zero = CssPx(0.0);
-    let peers = row.node.peers;
     // One peer by itself needs no number, nor does the IP in question.
     let is_counted = !row.is_more() && row.depth > 0 && !(row.node.children.is_empty() && row.node.face == Face::Mono);
     let (face, name, radius) = if row.is_more() {
         (Face::Sans, format!("and {} more", (scene.count)(row.hidden as u64)), radius(0))
     } else {
-        (row.node.face, row.node.name.clone(), radius(peers))
+        (row.node.face, row.node.name.clone(), radius(row.node.told()))
     };
-    let count = if is_counted { (scene.count)(peers) } else { String::new() };
+    let count = row.node.peers.filter(|_| is_counted).map(scene.count).unwrap_or_default();
     Item { row, center: (zero, zero), radius, face, name, count, label: (zero, zero), label_width: zero }
 }
 

@@ -12,7 +12,10 @@ pub fn row(row: &Row, words: Words) -> String {
     if row.is_more() {
         return format!("and {} more", (words.count)(row.hidden as u64));
     }
-    let counted = format!("{}: {} {}", node.name, (words.count)(node.peers), noun(node.peers));
+    let counted = match node.peers {
+        Some(peers) => format!("{}: {} {}", node.name, (words.count)(peers), noun(peers)),
+        None => node.name.clone(),
+    };
     let below = (words.count)(node.children.len() as u64);
     match row.fold {
         Fold::Leaf if node.face == Face::Mono => node.name.clone(),
@@ -29,7 +32,10 @@ fn noun(peers: u64) -> &'static str {
 /// The whole picture: the first two levels.
 #[must_use]
 pub fn summary(root: &Node, words: Words) -> String {
-    let whole = format!("{} and {} {}.", root.name, (words.count)(root.peers), noun(root.peers));
+    let whole = match root.peers {
+        Some(peers) => format!("{} and {} {}.", root.name, (words.count)(peers), noun(peers)),
+        None => format!("{}.", root.name),
+    };
     std::iter::once(whole)
         .chain(root.children.iter().map(|branch| sentence(branch, words)))
         .collect::<Vec<_>>()
@@ -40,11 +46,19 @@ pub fn summary(root: &Node, words: Words) -> String {
 fn sentence(branch: &Node, words: Words) -> String {
     let mut most: Vec<&Node> = branch.children.iter().collect();
     // Stable: of equals the first in the tree.
-    most.sort_by_key(|node| std::cmp::Reverse(node.peers));
+    most.sort_by_key(|node| std::cmp::Reverse(node.told()));
     let others = most.len().saturating_sub(3);
     let named: Vec<String> =
-        most.iter().take(3).map(|node| format!("{} {}", node.name, (words.count)(node.peers))).collect();
+        most.iter().take(3).map(|node| counted(node, " ", words)).collect();
     let rest = if others > 0 { format!(" and {} more", (words.count)(others as u64)) } else { String::new() };
     let below = if named.is_empty() { String::new() } else { format!(" ({}{rest})", named.join(", ")) };
-    format!("{}: {}{below}.", branch.name, (words.count)(branch.peers))
+    format!("{}{below}.", counted(branch, ": ", words))
+}
+
+/// A name and, where it is told, its number of peers.
+fn counted(node: &Node, between: &str, words: Words) -> String {
+    match node.peers {
+        Some(peers) => format!("{}{between}{}", node.name, (words.count)(peers)),
+        None => node.name.clone(),
+    }
 }

@@ -2,7 +2,7 @@
 //! [`details`](super::details).
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -254,15 +254,42 @@ impl Investigation {
     /// `first_lane` on, at most `lanes` of them.
     #[must_use]
     pub fn timeline(&self, view: View, window: Option<Window>, width_px: u16, first_lane: u32, lanes: u32) -> Timeline {
+        self.timeline_of(view, None, window, width_px, first_lane, lanes)
+    }
+
+    /// The timeline of some of the top peers alone: what `only` does not name has no lane, and is not counted.
+    #[must_use]
+    pub fn timeline_of(
+        &self,
+        view: View,
+        only: Option<&[IpAddr]>,
+        window: Option<Window>,
+        width_px: u16,
+        first_lane: u32,
+        lanes: u32,
+    ) -> Timeline {
         let window = window.unwrap_or(self.extent);
         let counted = if self.flows.is_some() { Counted::ConnectionsBegun } else { Counted::RowsActive };
+        let peers: TopPeers = match only {
+            None => self.top_peers(view),
+            Some(only) => {
+                let named: BTreeSet<PeerId> = only.iter().filter_map(|&ip| self.table.peers().find(ip)).collect();
+                self.top_peers(view).iter().copied().filter(|(id, _)| named.contains(id)).collect()
+            }
+        };
+        let filtered = only.map(|_| self.spans_of(&peers));
         let [source, destination] = match self.place(view) {
             Place::Internal => [Direction::Outbound, Direction::Inbound],
             Place::External => [Direction::Inbound, Direction::Outbound],
         };
+        // What is filtered is by direction already.
+        let (spans, directions) = match &filtered {
+            Some(filtered) => (filtered, Direction::ALL),
+            None => (&self.activity, [source, destination, Direction::TwoWay]),
+        };
         let activity = timeline::activity(window, width_px, |bucket| {
             let mut counts = [0; 3];
-            for (spans, direction) in self.activity.iter().zip([source, destination, Direction::TwoWay]) {
+            for (spans, direction) in spans.iter().zip(directions) {
                 let count = match counted {
                     Counted::RowsActive => spans.active_in(bucket),
                     Counted::ConnectionsBegun => spans.begun_before(bucket.end.0) - spans.begun_before(bucket.start.0),
@@ -271,7 +298,6 @@ impl Investigation {
             }
             counts
         });
-        let peers = self.top_peers(view);
         let in_sight: Vec<_> = peers.iter().copied().skip(first_lane as usize).take(lanes as usize).collect();
         self.gather(&in_sight.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         let shown = in_sight.iter().filter_map(|&(id, direction)| self.lane(id, direction, window, width_px)).collect();
@@ -286,6 +312,17 @@ impl Investigation {
             lanes_total: u32::try_from(peers.len()).unwrap_or(u32::MAX),
             in_lanes: (in_lanes, all as u64),
         }
+    }
+
+    /// The spans of some peers, by direction.
+    fn spans_of(&self, peers: &[(PeerId, Direction)]) -> [Spans; 3] {
+        self.gather(&peers.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        let (lanes, all) = (self.lanes.borrow(), self.items());
+        Direction::ALL.map(|direction| {
+            let of_direction = peers.iter().filter(|(_, of)| *of == direction);
+            let items = of_direction.filter_map(|(id, _)| lanes.get(id)).flat_map(|lane| &lane.items);
+            Spans::new(items.map(|&index| all.seen(index as usize)))
+        })
     }
 
     /// How many rows (or flows) `peer` has.

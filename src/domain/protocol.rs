@@ -25,12 +25,14 @@ const NAMES: [(u8, &str); 12] = [
 ];
 
 impl Protocol {
-    /// A protocol from its name, as flow logs write it, or its number; `None` where it is neither.
+    /// A protocol from its name, as flow logs write it, or its number, also as `protocol 99`; `None` where it is none of
+    /// these.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         let named = NAMES.iter().find(|(_, name)| name.eq_ignore_ascii_case(text));
-        named.map(|(number, _)| *number).or_else(|| text.parse().ok()).map(Self)
+        let number = text.strip_prefix("protocol ").unwrap_or(text);
+        named.map(|(number, _)| *number).or_else(|| number.parse().ok()).map(Self)
     }
 }
 

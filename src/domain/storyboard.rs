@@ -4,21 +4,29 @@
 //! the same peers, and how that differs, is told by [`differences`].
 
 pub mod differences;
+mod file;
 mod globe;
 mod impact;
 mod lenient;
 mod progression;
 mod spot_json;
+mod stored;
 mod timeline;
+mod top_peer;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
+
+pub use file::BoardFile;
 pub use globe::{Coordinates, Feature, Globe};
 pub use impact::{ImpactNode, NetworkKind};
 pub use progression::ProgressionNode;
 pub use spot_json::to_spot_json;
+pub use stored::StoredDocuments;
 pub use timeline::{FlowTimeline, StoredTimeline, TimelineRow};
+pub use top_peer::{Peer, PeerPlace};
 
 use super::context::Context;
 use super::direction::Direction;
@@ -28,7 +36,7 @@ use super::network::Place;
 use super::view::View;
 
 /// One of the three documents that Spot stores as files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Document {
     /// Peers counted by direction and kind of network.
     ImpactAnalysis,
@@ -51,8 +59,12 @@ impl Document {
             Self::IncidentProgression => "threat-dendro",
             Self::Globe => "globe",
         };
-        format!("{kind}-{}.json", ip.to_string().replace(['.', ':'], "_"))
+        format!("{kind}-{}.json", in_file_name(ip))
     }
+}
+
+fn in_file_name(ip: IpAddr) -> String {
+    ip.to_string().replace(['.', ':'], "_")
 }
 
 /// The documents of one IP's day.
@@ -60,6 +72,10 @@ impl Document {
 pub struct Storyboard {
     /// Whom it is about.
     pub subject: Subject,
+    /// The merged top peers, by group and then in the order of the timeline's lanes.
+    pub peers: Vec<Peer>,
+    /// Where the sought IP is; `None` where that is not known.
+    pub home: Option<Coordinates>,
     /// `stats-<ip>.json`.
     pub impact: ImpactNode,
     /// `threat-dendro-<ip>.json`.
@@ -122,13 +138,24 @@ impl Storyboard {
             network: context.name(ip).map(str::to_owned),
             seen: if is_on_both_sides { Seen::OnBothSides } else { Seen::OnOneSide },
         };
+        let own_location = context.location(ip);
         Self {
+            peers: members.iter().map(Peer::of).collect(),
+            home: own_location.as_ref().map(Coordinates::of),
             impact: ImpactNode::of(&members),
             progression: ProgressionNode::of(ip, &members),
-            globe: context.places.as_ref().map(|places| Globe::of(ip, places.location(ip), &members)),
+            globe: context.places.as_ref().map(|_| Globe::of(ip, own_location, &members)),
             timeline: FlowTimeline::of(investigation, &peers),
             subject,
         }
+    }
+}
+
+impl Direction {
+    /// The group of that name in Spot's documents; `None` where it is none of the three.
+    #[must_use]
+    pub fn of_caption(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| caption(*direction) == name)
     }
 }
 

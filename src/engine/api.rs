@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::csv::SkippedLines;
+pub use crate::domain::storyboard::{BoardFile, Coordinates, FlowTimeline, Peer, StoredDocuments};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
 use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
@@ -110,7 +111,7 @@ pub struct AskTables {
 }
 
 /// The timeline.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskTimeline {
     /// How the search is looked at.
     pub view: View,
@@ -122,6 +123,8 @@ pub struct AskTimeline {
     pub first_lane: u32,
     /// How many are.
     pub lanes: u32,
+    /// The peers that are shown; `None` for all of the merged top.
+    pub only: Option<Vec<IpAddr>>,
 }
 
 /// What lies behind a spot of a lane.
@@ -162,6 +165,100 @@ pub enum Saved {
     Kept,
 }
 
+/// The storyboard of the open search, as the details have it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskStoryboard {
+    /// How the search is looked at: its top peers are what the storyboard is about.
+    pub view: View,
+}
+
+/// A storyboard, as the details have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Board {
+    /// Whom it is about.
+    pub ip: IpAddr,
+    /// Where that is; `None` where it is not known.
+    pub home: Option<Coordinates>,
+    /// The merged top peers.
+    pub peers: Vec<Peer>,
+    /// Whether places of addresses are known at all.
+    pub places: Atlas,
+    /// The rows of the timeline.
+    pub timeline: FlowTimeline,
+}
+
+/// Whether the site has an iploc.csv.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Atlas {
+    /// It has one.
+    There,
+    /// It has none: nobody's place is known.
+    Missing,
+}
+
+/// What the source stored of the storyboard of the open search.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskStored {
+    /// How the search is looked at: what is stored is compared with that.
+    pub view: View,
+}
+
+/// What a source stored, and how the details differ.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The documents.
+    pub documents: StoredDocuments,
+    /// Whether its groups are those of the details.
+    pub sides: Sides,
+    /// A sentence for each difference of the impact analysis to the details.
+    pub impact_differences: Vec<String>,
+    /// The same of the incident progression.
+    pub progression_differences: Vec<String>,
+    /// The same of the map.
+    pub globe_differences: Vec<String>,
+    /// Errors that the server put beside the documents.
+    pub remarks: Vec<String>,
+}
+
+/// How the groups of stored documents are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sides {
+    /// As those of the details.
+    #[default]
+    AsDetails,
+    /// Spot took the IP as external: inbound in them is outbound in the details, and the other way round.
+    Swapped,
+}
+
+/// A file of the storyboard of the open search.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskBoardFile {
+    /// How the search is looked at.
+    pub view: View,
+    /// Which file.
+    pub file: BoardFile,
+    /// Whose.
+    pub origin: Origin,
+}
+
+/// Who made a storyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// The source, when it was saved.
+    Stored,
+    /// This app, from the details.
+    Details,
+}
+
+/// A file to be kept by the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedFile {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+}
+
 /// Declares [`Request`] and which question gives which answer.
 macro_rules! questions {
     ($($(#[$doc:meta])* $question:ident => $answer:ty),+ $(,)?) => {
@@ -200,6 +297,12 @@ questions! {
     AskFacts => Facts,
     /// Saves its storyboard.
     Save => Saved,
+    /// Its storyboard.
+    AskStoryboard => Board,
+    /// What the source stored of it.
+    AskStored => Stored,
+    /// A file of it.
+    AskBoardFile => NamedFile,
 }
 
 /// From the page to the worker.

@@ -8,9 +8,11 @@ use super::api::{
     AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Save, Saved, Search,
     SourceSpec,
 };
+use crate::domain::context::Context;
 use crate::domain::csv::SkippedLines;
 use crate::domain::investigation::Investigation;
 use crate::domain::network::InternalNetwork;
+use crate::domain::storyboard::{StoredDocuments, Storyboard};
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::domain::view::{Facts, Overview, Timeline, TopTables};
@@ -29,15 +31,22 @@ pub struct Session {
     begun: Cell<u64>,
 }
 
-enum Source {
+pub(super) enum Source {
     Spot { client: Client, network: InternalNetwork },
     Local(Box<LocalSpot>),
 }
 
-struct OpenSearch {
-    day: Day,
-    ip: IpAddr,
-    investigation: Investigation,
+impl Source {
+    /// What is known of peers beside their flows.
+    pub(super) fn context(&self) -> Context {
+        Context::default()
+    }
+}
+
+pub(super) struct OpenSearch {
+    pub(super) day: Day,
+    pub(super) ip: IpAddr,
+    pub(super) investigation: Investigation,
 }
 
 impl Session {
@@ -121,8 +130,9 @@ impl Session {
 
     /// The timeline of the open search.
     pub fn timeline(&self, question: AskTimeline) -> Result<Timeline, Failure> {
-        let AskTimeline { view, window, width_px, first_lane, lanes } = question;
-        Ok(self.open_search()?.investigation.timeline(view, window, width_px, first_lane, lanes))
+        let AskTimeline { view, window, width_px, first_lane, lanes, only } = question;
+        let only = only.as_deref();
+        Ok(self.open_search()?.investigation.timeline_of(view, only, window, width_px, first_lane, lanes))
     }
 
     /// What lies behind a spot of the timeline.
@@ -149,17 +159,18 @@ impl Session {
                 Ok(Saved::Sent { pairs, ipv6_pairs })
             }
             Source::Local(local) => {
-                local.save(day, ip, &comment).await?;
+                let storyboard = Storyboard::of(&search.investigation, view, &self.source()?.context());
+                local.save(day, ip, &comment, &StoredDocuments::of(&storyboard)).await?;
                 Ok(Saved::Kept)
             }
         }
     }
 
-    fn source(&self) -> Result<Rc<Source>, Failure> {
+    pub(super) fn source(&self) -> Result<Rc<Source>, Failure> {
         self.source.borrow().clone().ok_or_else(|| Failure::NotPossible("No source is open. Choose one.".to_owned()))
     }
 
-    fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
+    pub(super) fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
         self.search.borrow().clone().ok_or_else(|| Failure::NotPossible("No search is open. Search an IP.".to_owned()))
     }
 }

@@ -90,6 +90,9 @@ impl Worker {
             Request::AskTimeline(question) => encode(&session.timeline(question)),
             Request::AskFacts(question) => encode(&session.facts(question)),
             Request::Save(question) => encode(&session.save(question).await),
+            Request::AskStoryboard(question) => encode(&session.storyboard(question)),
+            Request::AskStored(question) => encode(&session.stored(question).await),
+            Request::AskBoardFile(question) => encode(&session.board_file(question).await),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::{LocalSpot, package, scores, store};
+use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
 use crate::failure::Failure;
@@ -22,8 +23,21 @@ impl LocalSpot {
         Threats { warnings, ..scores::threats(&self.scored, day, comments) }
     }
 
-    /// Keeps what was written about `ip`, in place of what was there.
-    pub async fn save(&self, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+    /// Keeps what was written about `ip` and the documents of its storyboard, in place of what was there. As in Spot the
+    /// documents are there before the comment.
+    pub async fn save(
+        &self,
+        day: Day,
+        ip: IpAddr,
+        comment: &Comment,
+        documents: &StoredDocuments,
+    ) -> Result<(), Failure> {
+        store::put_documents(self.name, day, ip, documents).await?;
         store::put_comment(self.name, day, ip, comment).await
+    }
+
+    /// The documents of the storyboard of `ip`, as they were when it was saved; empty ones where it was not.
+    pub async fn documents(&self, day: Day, ip: IpAddr) -> Result<StoredDocuments, Failure> {
+        Ok(store::documents(self.name, day, ip).await?.unwrap_or_default())
     }
 }

@@ -6,6 +6,7 @@
 //! | `comments` | `[source, day, IP]` | JSON of the IP and the [`Comment`] |
 //! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
 //! | `files` | name | `[version, bytes]` |
+//! | `storyboards` | `[source, day, IP]` | JSON of the IP and the [`StoredDocuments`] |
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
 
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use self::connection::{Reason, read, write};
+use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::failure::Failure;
@@ -27,6 +29,7 @@ use crate::failure::Failure;
 const COMMENTS: &str = "comments";
 const DRAFTS: &str = "drafts";
 const FILES: &str = "files";
+const STORYBOARDS: &str = "storyboards";
 
 /// A comment that is not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +62,16 @@ pub async fn delete_comment(source: &str, day: Day, ip: IpAddr) -> Result<(), Fa
     delete(COMMENTS, source, day, ip).await.map_err(|reason| failure("Removing the comment", reason))
 }
 
+/// Keeps the documents of the storyboard of `ip` on a day of a local source.
+pub async fn put_documents(source: &str, day: Day, ip: IpAddr, documents: &StoredDocuments) -> Result<(), Failure> {
+    put(STORYBOARDS, source, day, ip, documents).await.map_err(|reason| failure("Saving the storyboard", reason))
+}
+
+/// The documents of the storyboard of `ip`, if it was saved.
+pub async fn documents(source: &str, day: Day, ip: IpAddr) -> Result<Option<StoredDocuments>, Failure> {
+    get(STORYBOARDS, source, day, ip).await.map_err(|reason| failure("Reading the storyboard", reason))
+}
+
 /// Keeps a draft. The source is any name that tells sources apart.
 pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
     // Whole milliseconds since 1970, for some 285,000 years.
@@ -70,12 +83,7 @@ pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) ->
 
 /// The draft about `ip`, if there is one.
 pub async fn get_draft(source: &str, day: Day, ip: IpAddr) -> Result<Option<Draft>, Failure> {
-    let key = key(source, day, Some(ip));
-    let record =
-        read(DRAFTS, move |drafts| drafts.get(key)).await.and_then(|value| value.as_ref().map(parse).transpose());
-    record
-        .map(|record| record.map(|AboutIp { value, .. }| value))
-        .map_err(|reason| failure("Reading the draft", reason))
+    get(DRAFTS, source, day, ip).await.map_err(|reason| failure("Reading the draft", reason))
 }
 
 /// The drafts of a day.
@@ -114,6 +122,17 @@ async fn put<T: Serialize>(store: &'static str, source: &str, day: Day, ip: IpAd
     let json = serde_json::to_string(&AboutIp { ip, value }).map_err(|error| error.to_string())?;
     let key = key(source, day, Some(ip));
     write(store, move |records| records.put(&json.into(), Some(&key)).map(drop)).await
+}
+
+async fn get<T: DeserializeOwned>(
+    store: &'static str,
+    source: &str,
+    day: Day,
+    ip: IpAddr,
+) -> Result<Option<T>, Reason> {
+    let key = key(source, day, Some(ip));
+    let value = read(store, move |records| records.get(key)).await?;
+    Ok(value.as_ref().map(parse::<AboutIp<T>>).transpose()?.map(|AboutIp { value, .. }| value))
 }
 
 async fn delete(store: &'static str, source: &str, day: Day, ip: IpAddr) -> Result<(), Reason> {

@@ -7,8 +7,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::ingest::{Ingest, Ingested};
-use super::operations::{CreateStoryboard, Details, Threats as ThreatsQuery, create_storyboard, details, threats};
+use super::operations::{
+    CreateStoryboard, Details, Storyboard, Threats as ThreatsQuery, create_storyboard, details, storyboard, threats,
+};
 use super::wire;
+use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::failure::Failure;
@@ -62,6 +65,15 @@ impl Client {
             warnings.push("it was not saved, and no error says why".to_owned());
         }
         Err(Failure::Refused { what: WHAT.to_owned(), words: warnings })
+    }
+
+    /// What Spot stored of the storyboard of `ip`, and what else it said.
+    pub async fn storyboard(&self, day: Day, ip: IpAddr) -> Result<(StoredDocuments, Vec<String>), Failure> {
+        const WHAT: &str = "The stored storyboard";
+        let variables = storyboard::Variables { date: Some(day.to_string()), ip: ip.to_string() };
+        let body = body::<Storyboard>(WHAT, variables)?;
+        let answer = http::post(&self.endpoint, &body, WHAT, self.silence_limit_seconds).await?.whole().await?;
+        super::stored::from_answer(WHAT, &answer)
     }
 
     async fn ask<Q>(&self, what: &str, variables: Q::Variables) -> Result<(Q::ResponseData, Vec<String>), Failure>

@@ -6,6 +6,7 @@ pub mod ingest;
 pub mod operations;
 pub mod row;
 pub mod storyboard;
+pub mod stored;
 mod swar;
 mod template;
 pub mod threats;

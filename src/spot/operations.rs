@@ -33,3 +33,9 @@ pub struct Details;
     response_derives = "Debug, Clone"
 )]
 pub struct CreateStoryboard;
+
+/// What Spot stored of a storyboard. Its answer is read by [`stored`](super::stored), which takes more than the schema
+/// allows.
+#[derive(GraphQLQuery)]
+#[graphql(schema_path = "src/spot/schema.graphql", query_path = "src/spot/operations/storyboard.graphql")]
+pub struct Storyboard;

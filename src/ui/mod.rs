@@ -3,6 +3,7 @@
 //! What can be derived is a memo; effects touch the outside world only. What needs no browser is compiled and tested
 //! without one.
 
+pub mod chosen;
 pub mod config;
 pub mod find;
 mod hash_fields;

@@ -1,6 +1,6 @@
 //! What is on screen, as the address bar's hash: Spot's own form with the app's fields added (`spot.md`, "Endpoint").
 //!
-//! `#date=2011-08-10|ip=147.32.84.165|source=demo|top=50|by=peer|standing=external|from=09:00:00|to=10:30:00`
+//! `#date=2011-08-10|ip=147.32.84.165|source=demo|view=storyboard|top=50|by=peer|standing=external|from=09:00:00|to=10:30:00`
 
 use std::fmt::{self, Write as _};
 use std::net::IpAddr;
@@ -23,6 +23,16 @@ pub enum SourceName {
     Demo,
 }
 
+/// What is made of the search of an IP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Counts, timeline, tables, and what the analyst writes.
+    #[default]
+    Investigation,
+    /// What was found, to be told: the briefing, who and where the peers are, what happened when.
+    Storyboard,
+}
+
 /// What is on screen. What is `None` or default is not in the hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Route {
@@ -32,6 +42,8 @@ pub struct Route {
     pub ip: Option<IpAddr>,
     /// Which data.
     pub source: Option<SourceName>,
+    /// What is made of it.
+    pub screen: Screen,
     /// Top results; `None` for the site's default.
     pub top: Option<TopResults>,
     /// What a table's row stands for.
@@ -74,6 +86,29 @@ impl SourceName {
     }
 }
 
+impl Screen {
+    /// Both, in the order of the tabs.
+    pub const ALL: [Self; 2] = [Self::Investigation, Self::Storyboard];
+
+    /// As the tab has it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Investigation => "Investigation",
+            Self::Storyboard => "Storyboard",
+        }
+    }
+
+    /// As links have it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Investigation => "investigation",
+            Self::Storyboard => "storyboard",
+        }
+    }
+}
+
 impl FromStr for SourceName {
     type Err = ();
 
@@ -93,6 +128,9 @@ impl Route {
         // Spot's pages pass the IP as a filter; a filter may also be something else.
         let ip = ip.or_else(|| fields.get("filter").and_then(parse_ip));
         let source = fields.read("source", "source (spot or demo)", |text| text.parse().ok());
+        let screen = fields.read("view", "investigation or storyboard", |text| {
+            Screen::ALL.into_iter().find(|screen| text.eq_ignore_ascii_case(screen.key()))
+        });
         let top = fields.read("top", "number from 1 to 1,000", |text| {
             text.parse().ok().filter(|top| TopResults::RANGE.contains(top)).map(TopResults::new)
         });
@@ -112,6 +150,7 @@ impl Route {
             day,
             ip,
             source,
+            screen: screen.unwrap_or_default(),
             top,
             grouping: grouping.unwrap_or_default(),
             standing: standing.unwrap_or_default(),
@@ -146,6 +185,9 @@ impl fmt::Display for Route {
         parts.extend(self.day.map(|day| format!("date={day}")));
         parts.extend(self.ip.map(|ip| format!("ip={ip}")));
         parts.extend(self.source.map(|source| format!("source={}", source.key())));
+        if self.screen != Screen::default() {
+            parts.push(format!("view={}", self.screen.key()));
+        }
         parts.extend(self.top.map(|top| format!("top={}", top.get())));
         if self.grouping == Grouping::Peer {
             parts.push("by=peer".to_owned());

@@ -15,22 +15,22 @@ pub fn half(text: &str, _: Face, size: CssPx) -> CssPx {
 }
 
 pub fn peer(name: &str) -> Node {
-    Node { name: name.to_owned(), face: Face::Mono, peers: 1, direction: None, children: Vec::new() }
+    Node { name: name.to_owned(), face: Face::Mono, peers: Some(1), direction: None, children: Vec::new() }
 }
 
 /// As many peers as are said, the first ones of them as nodes.
 pub fn context(name: &str, peers: u64, nodes: u8) -> Node {
     let children = (0..nodes).map(|number| peer(&format!("192.0.2.{number}"))).collect();
-    Node { name: name.to_owned(), face: Face::Sans, peers, direction: None, children }
+    Node { name: name.to_owned(), face: Face::Sans, peers: Some(peers), direction: None, children }
 }
 
 pub fn branch(name: &str, direction: Direction, children: Vec<Node>) -> Node {
-    let peers = children.iter().map(|node| node.peers).sum();
+    let peers = Some(children.iter().map(Node::told).sum());
     Node { name: name.to_owned(), face: Face::Sans, peers, direction: Some(direction), children }
 }
 
 pub fn root(children: Vec<Node>) -> Node {
-    let peers = children.iter().map(|node| node.peers).sum();
+    let peers = Some(children.iter().map(Node::told).sum());
     Node { name: "10.0.0.1".to_owned(), face: Face::Mono, peers, direction: None, children }
 }
 

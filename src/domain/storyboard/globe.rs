@@ -45,7 +45,7 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
-    fn of(location: &Location<'_>) -> Self {
+    pub(super) fn of(location: &Location<'_>) -> Self {
         Self { longitude: location.longitude, latitude: location.latitude }
     }
 }

@@ -21,7 +21,7 @@ pub struct ImpactNode {
 }
 
 /// What a network is for, told by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NetworkKind {
     /// A virtual private network.
     Vpn,
@@ -34,7 +34,8 @@ pub enum NetworkKind {
 }
 
 impl NetworkKind {
-    const ALL: [Self; 4] = [Self::Vpn, Self::Dmz, Self::Proxy, Self::Firewall];
+    /// All four, in the order in which they are looked for.
+    pub const ALL: [Self; 4] = [Self::Vpn, Self::Dmz, Self::Proxy, Self::Firewall];
 
     /// The kind of a network: in the part of its name before the first dot, the first of VPN, DMZ, Proxy, FW that
     /// occurs, in upper and lower case as here; else DMZ.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use hashbrown::HashMap;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::lenient;
 use crate::domain::details::PeerId;
@@ -160,8 +160,53 @@ impl StoredRow {
     }
 }
 
+/// A row as `NetflowTimelineType` has it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenRow {
+    tstart: String,
+    tend: String,
+    src_ip: IpAddr,
+    dst_ip: IpAddr,
+    protocol: Option<String>,
+    src_port: Option<u16>,
+    dst_port: Option<u16>,
+    pkts: u64,
+    bytes: u64,
+}
+
+impl WrittenRow {
+    fn of(row: &TimelineRow) -> Self {
+        Self {
+            tstart: row.start.to_string(),
+            tend: row.end.to_string(),
+            src_ip: row.source,
+            dst_ip: row.destination,
+            protocol: row.protocol.map(|protocol| protocol.to_string()),
+            src_port: row.source_port,
+            dst_port: row.destination_port,
+            pkts: row.packets,
+            bytes: row.bytes,
+        }
+    }
+}
+
+impl Serialize for StoredTimeline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_seq(self.rows.iter().map(WrittenRow::of))
+        } else {
+            (&self.rows, self.unreadable).serialize(serializer)
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for StoredTimeline {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let (rows, unreadable) = Deserialize::deserialize(deserializer)?;
+            return Ok(Self { rows, unreadable });
+        }
         let list = Option::<Vec<Option<StoredRow>>>::deserialize(deserializer)?.unwrap_or_default();
         let all = list.len();
         let rows: Vec<_> = list.into_iter().filter_map(|row| row?.read()).collect();

@@ -1,5 +1,6 @@
 //! Asks the engine for what is seen: one question at a time, and then the newest.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use futures::future::{AbortHandle, abortable};
@@ -18,16 +19,17 @@ use crate::failure::Failure;
 const SPARE_LANES: u32 = 4;
 
 /// What the next answer should be about.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Wanted {
     view: View,
     window: Option<Window>,
     width_px: u16,
     first_lane: u32,
+    only: Option<Arc<[IpAddr]>>,
 }
 
 impl Wanted {
-    fn question(self) -> AskTimeline {
+    fn question(&self) -> AskTimeline {
         let first_lane = self.first_lane.saturating_sub(SPARE_LANES);
         AskTimeline {
             view: self.view,
@@ -35,6 +37,7 @@ impl Wanted {
             width_px: self.width_px,
             first_lane,
             lanes: self.first_lane - first_lane + MOST_LANES + SPARE_LANES,
+            only: self.only.as_deref().map(<[IpAddr]>::to_vec),
         }
     }
 }
@@ -55,6 +58,7 @@ pub fn keep_asking(model: Model) {
             window: model.wanted_window(),
             width_px: model.layout.get()?.plot_width(),
             first_lane: model.first_lane.get(),
+            only: model.only.get(),
         })
     });
     Effect::new(move |_| {
@@ -79,9 +83,10 @@ fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
     let (work, handle) = abortable(async move {
         while let Some(wanted) = line.try_update_value(|line| line.next.take()).flatten() {
             let question = wanted.question();
+            let (first_lane, width_px) = (question.first_lane, question.width_px);
             let Some(asked) = model.engine.try_with_value(|engine| engine.ask(question)) else { return };
             let outcome = asked.await.map(|timeline| {
-                Arc::new(Answered { first_lane: question.first_lane, width_px: question.width_px, timeline })
+                Arc::new(Answered { first_lane, width_px, timeline })
             });
             match outcome {
                 Ok(answered) => drop(model.answered.try_set(Some(answered))),

@@ -33,11 +33,13 @@ pub fn TimelineTable(model: Model) -> impl IntoView {
         move || {
             let overview = model.overview.get();
             // Another view has other lanes: what is known of the search is part of the key.
-            is_open.get().then(|| (model.view.get(), first.get(), overview.top_peers, overview.ip))
+            let about = (overview.top_peers, overview.ip, model.only.get());
+            is_open.get().then(|| (model.view.get(), first.get(), about))
         },
-        move |(view, first_lane, _, _), _| {
+        move |(view, first_lane, (_, _, only)), _| {
             async move {
-                let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE };
+                let only = only.as_deref().map(<[IpAddr]>::to_vec);
+                let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE, only };
                 let asked = model.engine.try_with_value(|engine| engine.ask(question));
                 Ok((first_lane, asked.ok_or(Failure::Cancelled)?.await?))
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Compared, Difference};
 use crate::domain::direction::Direction;
-use crate::domain::storyboard::{self, ImpactNode, ProgressionNode, Subject, caption};
+use crate::domain::storyboard::{self, ImpactNode, ProgressionNode, Subject};
 
 /// What a tree says, whatever its order.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,7 @@ impl Groups {
         let mut all = Self { groups: [empty(), empty(), empty()], others: Vec::new() };
         for node in nodes.unwrap_or_default() {
             let Told { name, peers, children } = tell(node);
-            let Some(direction) = Direction::ALL.into_iter().find(|direction| caption(*direction) == name) else {
+            let Some(direction) = Direction::of_caption(name) else {
                 all.others.push(name.to_owned());
                 continue;
             };
