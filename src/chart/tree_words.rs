@@ -48,8 +48,7 @@ fn sentence(branch: &Node, words: Words) -> String {
     // Stable: of equals the first in the tree.
     most.sort_by_key(|node| std::cmp::Reverse(node.told()));
     let others = most.len().saturating_sub(3);
-    let named: Vec<String> =
-        most.iter().take(3).map(|node| counted(node, " ", words)).collect();
+    let named: Vec<String> = most.iter().take(3).map(|node| counted(node, " ", words)).collect();
     let rest = if others > 0 { format!(" and {} more", (words.count)(others as u64)) } else { String::new() };
     let below = if named.is_empty() { String::new() } else { format!(" ({}{rest})", named.join(", ")) };
     format!("{}{below}.", counted(branch, ": ", words))

@@ -67,10 +67,7 @@ fn made(search: &OpenSearch, view: View, context: &Context) -> Storyboard {
     Storyboard::of(&search.investigation, view, context)
 }
 
-async fn documents(
-    source: &Rc<Source>,
-    search: &Rc<OpenSearch>,
-) -> Result<(StoredDocuments, Vec<String>), Failure> {
+async fn documents(source: &Rc<Source>, search: &Rc<OpenSearch>) -> Result<(StoredDocuments, Vec<String>), Failure> {
     match &**source {
         // Spot keeps storyboards of IPv4 addresses only.
         Source::Spot { .. } if search.ip.is_ipv6() => Ok((StoredDocuments::default(), Vec::new())),

@@ -44,8 +44,7 @@ pub fn from_answer(what: &str, answer: &[u8]) -> Result<(StoredDocuments, Vec<St
     let mut remarks: Vec<String> = words.into_iter().filter(|words| !is_expected(words)).collect();
     let documents = StoredDocuments {
         impact: document(threat.impact_analysis, "impact analysis", &mut remarks).filter(is_impact),
-        progression: document(threat.incident_progression, "incident progression", &mut remarks)
-            .filter(is_progression),
+        progression: document(threat.incident_progression, "incident progression", &mut remarks).filter(is_progression),
         globe: document(threat.geo_localization, "map", &mut remarks).filter(is_globe),
         timeline: document(threat.timeline, "timeline", &mut remarks).filter(is_timeline),
     };

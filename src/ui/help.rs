@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
 
-const KEYS: [(&str, &[&str], &str); 12] = [
+const KEYS: [(&str, &[&str], &str); 17] = [
     ("Anywhere", &["/"], "find or type an IP"),
     ("Anywhere", &["j", "k"], "next, previous IP of the list"),
     ("Anywhere", &["Enter"], "search the IP at hand"),
+    ("Anywhere", &["v"], "investigation or storyboard of the IP"),
     ("Anywhere", &["?"], "this list"),
     ("Anywhere", &["Esc"], "close, or leave a field"),
     ("Timeline", &["+", "\u{2212}", "0"], "zoom in, out, show all"),
@@ -16,6 +17,10 @@ const KEYS: [(&str, &[&str], &str); 12] = [
     ("Timeline", &["\u{2190}", "\u{2192}"], "step through what the peer did"),
     ("Timeline", &["Shift", "\u{2190}", "\u{2192}"], "move earlier, later"),
     ("Timeline", &["Enter"], "keep the facts open"),
+    ("Tree and bars", &["\u{2191}", "\u{2193}", "\u{2192}", "\u{2190}"], "step, unfold, fold"),
+    ("Globe", &["\u{2190}", "\u{2191}", "+", "\u{2212}", "0"], "turn, look closer, step back, as at first"),
+    ("Globe", &[",", "."], "previous, next place"),
+    ("Storyboard", &["Enter"], "filter the other panels; Esc shows all"),
     ("Threat summary", &["Enter"], "save, from the title"),
     ("Threat summary", &["Ctrl", "Enter"], "save, from the comments"),
 ];

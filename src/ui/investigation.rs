@@ -6,17 +6,20 @@ use futures::FutureExt;
 use leptos::html::H2;
 use leptos::prelude::*;
 
+use super::board::Storyboard;
 use super::counts::Counts;
 use super::failure::FailureNote;
 use super::head::{CopyLink, Head};
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::remarks::Remarks;
-use super::route::Route;
+use super::route::{Route, Screen};
+use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
 use super::summary::Summary;
 use super::tables::Tables;
+use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
 use crate::domain::time::Window;
@@ -80,12 +83,13 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
         }
     });
     view! {
-        <section class="investigation" aria-label=format!("Investigation of {ip}")>
+        <section class="investigation" aria-label=move || format!("{} of {ip}", app.screen.get().label())>
             <div class="head">
                 <h2 node_ref=title class="mono" tabindex="-1">
                     {ip.to_string()}
                 </h2>
                 {move || search.ready().map(|searched| view! { <Head app subject overview=newest_of(newest, searched) /> })}
+                <Tabs app />
                 <CopyLink />
             </div>
             {move || match search.get() {
@@ -113,10 +117,32 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
     let window = bound_window(app);
+    let screen = move || match app.screen.get() {
+        Screen::Investigation => {
+            view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
+        }
+        Screen::Storyboard => view! { <Storyboard app subject worker overview window /> }.into_any(),
+    };
     view! {
         {move || {
             newest.failure().map(|failure| view! { <FailureNote failure retry=move |()| app.search_again() /> })
         }}
+        {screen}
+    }
+    .into_any()
+}
+
+/// The panels of the investigation.
+#[component]
+fn Panels(
+    app: App,
+    subject: Subject,
+    worker: Worker,
+    overview: Memo<Overview>,
+    window: RwSignal<Option<Window>>,
+    warnings: Vec<String>,
+) -> impl IntoView {
+    view! {
         <Counts overview />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
         <TimelinePanel
@@ -129,7 +155,6 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
         <Tables app worker overview />
         <Summary app subject worker />
     }
-    .into_any()
 }
 
 /// What the timeline shows, kept in the address: while one zooms, the address of this very screen is made more exact.

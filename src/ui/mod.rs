@@ -15,6 +15,8 @@ pub use crate::words::format;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod board;
+#[cfg(target_arch = "wasm32")]
 mod comment_form;
 #[cfg(target_arch = "wasm32")]
 mod counts;
@@ -45,6 +47,8 @@ mod no_results;
 #[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
+mod paint;
+#[cfg(target_arch = "wasm32")]
 mod remarks;
 #[cfg(target_arch = "wasm32")]
 mod session;
@@ -62,6 +66,8 @@ mod summary;
 mod table_rows;
 #[cfg(target_arch = "wasm32")]
 mod tables;
+#[cfg(target_arch = "wasm32")]
+mod tabs;
 #[cfg(target_arch = "wasm32")]
 mod threat_list;
 #[cfg(target_arch = "wasm32")]

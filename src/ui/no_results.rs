@@ -6,8 +6,10 @@ use super::failure::FailureNote;
 use super::format::{bytes, counted};
 use super::load::{Load, Remote};
 use super::remarks::Remarks;
+use super::route::Screen;
 use super::state::App;
 use super::subject::{Searched, Subject};
+use super::tabs::Tabs;
 use super::words;
 use crate::domain::threats::HighRisk;
 use crate::engine::api::Found;
@@ -33,10 +35,21 @@ pub fn Placeholder(
         .into_any(),
         Remote::Ready(_) => view! {
             <div class="panel empty">
-                <p>"Choose an IP of the list, or type any: its day is searched for everyone it talked to."</p>
+                <p>
+                    {move || match app.screen.get() {
+                        Screen::Investigation => {
+                            "Choose an IP of the list, or type any: its day is searched for everyone it talked to."
+                        }
+                        Screen::Storyboard => {
+                            "Choose a storyboard of the list, or type any IP: its day is told in four pictures."
+                        }
+                    }}
+                </p>
+                <Tabs app />
                 {move || {
                     foremost
                         .get()
+                        .filter(|_| app.screen.get() == Screen::Investigation)
                         .map(|HighRisk { ip, scored }| {
                             view! {
                                 <button type="button" class="primary" on:click=move |_| app.investigate(ip)>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::hooks::hash::Hash;
 use super::load::{Load, Meanwhile, Remote};
-use super::route::{Route, SourceName};
+use super::route::{Route, Screen, SourceName};
 use super::session::Session;
 use super::site::Site;
 use super::subject::{Searched, Source, Subject};
@@ -40,6 +40,8 @@ pub struct App {
     pub subject: Memo<Option<Subject>>,
     /// How it is looked at.
     pub view: Memo<View>,
+    /// What is made of the search.
+    pub screen: Memo<Screen>,
     /// The search of it.
     pub search: Load<Searched>,
     /// What happened that has no panel of its own.
@@ -92,6 +94,7 @@ impl App {
             let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
             hash.route().view(default_top)
         });
+        let screen = Memo::new(move |_| hash.route().screen);
         let search = Load::new(
             Meanwhile::Blank,
             move || Some((source.get()?.spec?, subject.get()?)),
@@ -113,7 +116,7 @@ impl App {
         });
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
+        Self { session, hash, site, source, opened, day, threats, subject, view, screen, search, news, focus_follows }
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.
@@ -165,7 +168,18 @@ impl App {
     /// Goes to another source, and there to its newest day.
     pub fn choose_source(self, source: SourceName) {
         let route = self.hash.route_untracked();
-        self.hash.push(Route { source: Some(source), top: route.top, grouping: route.grouping, ..Route::default() });
+        self.hash.push(Route {
+            source: Some(source),
+            screen: route.screen,
+            top: route.top,
+            grouping: route.grouping,
+            ..Route::default()
+        });
+    }
+
+    /// Makes something else of the search. What the timeline shows stays.
+    pub fn choose_screen(self, screen: Screen) {
+        self.hash.push(Route { screen, ..self.hash.route_untracked() });
     }
 
     /// Shows this many top results.

@@ -6,6 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::format::counted;
+use super::route::Screen;
 use super::state::App;
 use crate::domain::threats::Threats;
 
@@ -36,18 +37,32 @@ pub struct Entry {
     pub group: Group,
     /// The title of what was written; empty where nothing was.
     pub title: String,
+    /// The beginning of what was written below it.
+    pub begins: String,
     /// In how many connections it was scored high.
     pub scored: u32,
 }
 
 impl Group {
-    fn name(self) -> &'static str {
-        match self {
-            Self::ToDo => "To do",
-            Self::Investigated => "Investigated",
+    fn name(self, screen: Screen) -> &'static str {
+        match (self, screen) {
+            (Self::ToDo, _) => "To do",
+            (Self::Investigated, Screen::Investigation) => "Investigated",
+            (Self::Investigated, Screen::Storyboard) => "This day",
         }
     }
 }
+
+/// What the list is called: of IPs, or of what was saved about them.
+pub fn list_name(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Investigation => "Threats",
+        Screen::Storyboard => "Storyboards",
+    }
+}
+
+/// Characters of a comment that the list shows.
+const BEGINNING: usize = 120;
 
 impl Step {
     /// The step that an arrow key stands for.
@@ -74,18 +89,30 @@ impl Entry {
     }
 }
 
+/// The first lines of a comment in one, cut to what a list has room for.
+fn beginning(text: &str) -> String {
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(BEGINNING) {
+        words.truncate(end);
+        words.push('\u{2026}');
+    }
+    words
+}
+
 /// The IPs of a day's list, in its order.
 pub fn entries(threats: &Threats) -> Vec<Entry> {
     let to_do = threats.to_do.iter().map(|high| Entry {
         ip: high.ip,
         group: Group::ToDo,
         title: String::new(),
+        begins: String::new(),
         scored: high.scored,
     });
     let investigated = threats.investigated.iter().map(|done| Entry {
         ip: done.ip,
         group: Group::Investigated,
         title: done.comment.title.clone(),
+        begins: beginning(&done.comment.text),
         scored: done.scored,
     });
     to_do.chain(investigated).collect()
@@ -128,7 +155,7 @@ pub fn ThreatList(
             id="threats"
             class="threat-list"
             role="listbox"
-            aria-label="Threats"
+            aria-label=move || list_name(app.screen.get())
             tabindex=move || if shown.with(Vec::is_empty) { "-1" } else { "0" }
             aria-activedescendant=move || at.get().map(Entry::element_id)
             on:keydown=move |event| {
@@ -152,13 +179,15 @@ fn Part(
     at: Memo<Option<IpAddr>>,
     choose: impl Fn(IpAddr) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let heading = format!("{} \u{b7} {}", group.name(), entries.len());
-    let name = heading.clone();
+    let count = entries.len();
+    let heading = move || format!("{} \u{b7} {count}", group.name(app.screen.get()));
     let options = entries.into_iter().map(|entry| {
         let ip = entry.ip;
         let id = Entry::element_id(ip);
         let about_id = format!("about-{id}");
         let described_by = about_id.clone();
+        let begins = entry.begins.clone();
+        let begins = move || (app.screen.get() == Screen::Storyboard && !begins.is_empty()).then(|| begins.clone());
         view! {
             <div
                 id=id
@@ -174,12 +203,13 @@ fn Part(
                 {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
                 <span id=about_id class="about">
                     {entry.description()}
+                    {move || begins().map(|begins| view! { <span class="begins">{begins}</span> })}
                 </span>
             </div>
         }
     });
     view! {
-        <div role="group" aria-label=name>
+        <div role="group" aria-label=heading>
             <div class="group-title" role="presentation">
                 {heading}
             </div>

@@ -12,8 +12,9 @@ use super::find_field::{self, FindField};
 use super::hooks::keys::{Command, on_commands};
 use super::load::Remote;
 use super::remarks::Remarks;
+use super::route::Screen;
 use super::state::App;
-use super::threat_list::{Entry, Step, ThreatList, entries};
+use super::threat_list::{Entry, Group, Step, ThreatList, entries, list_name};
 use super::words;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
@@ -31,7 +32,10 @@ pub fn ThreatsPanel(
     let shown = Memo::new(move |_| {
         let all = app.threats.with_ready(entries).unwrap_or_default();
         let typed = typed.read();
-        all.into_iter().filter(|entry| matches(&typed, entry.ip, &entry.title)).collect::<Vec<_>>()
+        // A storyboard is one when something was written.
+        let is_listed = |entry: &Entry| app.screen.get() == Screen::Investigation || entry.group == Group::Investigated;
+        let is_sought = |entry: &Entry| matches(&typed, entry.ip, &entry.title);
+        all.into_iter().filter(|entry| is_listed(entry) && is_sought(entry)).collect::<Vec<_>>()
     });
     let cursor = Cursor::new(app, shown);
 
@@ -63,7 +67,7 @@ pub fn ThreatsPanel(
         Command::Next => step(Step::Next),
         Command::Previous => step(Step::Previous),
         Command::Search => search(),
-        Command::Help => {}
+        Command::Help | Command::OtherScreen => {}
     });
 
     view! {
@@ -77,7 +81,7 @@ pub fn ThreatsPanel(
             }
         >
             <div class="panel-head">
-                <h2 id="threats-title">"Threats"</h2>
+                <h2 id="threats-title">{move || list_name(app.screen.get())}</h2>
                 <button
                     type="button"
                     class="plain"
@@ -124,12 +128,22 @@ fn LoadingList() -> impl IntoView {
 /// Why the list is empty or short, where it is.
 #[component]
 fn AboutList(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<String>) -> impl IntoView {
-    let is_empty = threats.to_do.is_empty() && threats.investigated.is_empty();
+    let (has_none_to_do, has_none_saved) = (threats.to_do.is_empty(), threats.investigated.is_empty());
+    let is_empty = move || match app.screen.get() {
+        Screen::Investigation => has_none_to_do && has_none_saved,
+        Screen::Storyboard => has_none_saved,
+    };
     let remarks = words::list_remarks(&threats);
     view! {
-        {is_empty.then(|| view! { <EmptyDay app /> })}
         {move || {
-            let nothing_matches = !is_empty && shown.with(Vec::is_empty);
+            is_empty()
+                .then(|| match app.screen.get() {
+                    Screen::Storyboard if !has_none_to_do => view! { <NothingSaved /> }.into_any(),
+                    _ => view! { <EmptyDay app /> }.into_any(),
+                })
+        }}
+        {move || {
+            let nothing_matches = !is_empty() && shown.with(Vec::is_empty);
             nothing_matches
                 .then(|| {
                     let text = typed.get();
@@ -146,6 +160,16 @@ fn AboutList(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSigna
                 })
         }}
         <Remarks remarks />
+    }
+}
+
+/// That nothing was saved, and what to do.
+#[component]
+fn NothingSaved() -> impl IntoView {
+    view! {
+        <p class="muted" role="status">
+            "No storyboard of this day is saved yet. Investigate an IP, and save what you found."
+        </p>
     }
 }
 

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
+use crate::chart::lettering::estimate;
+use crate::chart::marks::Face;
 use crate::chart::palette::{LIGHT, Palette, Rgb};
 use crate::chart::scale::{CssPx, Density, DevicePx};
 
@@ -72,6 +74,36 @@ pub fn theme(canvas: &HtmlCanvasElement) -> Theme {
         },
         mono: font(property("--mono"), "ui-monospace, monospace"),
         sans: font(property("font-family"), "system-ui, sans-serif"),
+    }
+}
+
+/// Measures texts as a canvas draws them: with one that is never seen, in CSS pixels.
+pub struct Lettering {
+    context: Option<CanvasRenderingContext2d>,
+    mono: String,
+    sans: String,
+}
+
+impl Lettering {
+    /// In the fonts of `theme`.
+    pub fn of(theme: &Theme) -> Self {
+        let canvas = document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into().ok());
+        let context = canvas.as_ref().and_then(context);
+        Self { context, mono: theme.mono.clone(), sans: theme.sans.clone() }
+    }
+
+    /// The width of a text.
+    pub fn width(&self, text: &str, face: Face, size: CssPx) -> CssPx {
+        let (weight, family) = match face {
+            Face::Mono => ("normal", &self.mono),
+            Face::Strong => ("bold", &self.sans),
+            Face::Sans => ("normal", &self.sans),
+        };
+        let measured = self.context.as_ref().and_then(|context| {
+            context.set_font(&format!("{weight} {}px {family}", size.0));
+            context.measure_text(text).ok()
+        });
+        measured.map_or_else(|| estimate(text, face, size), |metrics| CssPx(metrics.width()))
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Command {
     Previous,
     /// The search of the IP at hand.
     Search,
+    /// The other screen about the IP.
+    OtherScreen,
     /// The list of keys.
     Help,
 }
@@ -51,6 +53,7 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
         "/" => Some(Command::Find),
         "j" => Some(Command::Next),
         "k" => Some(Command::Previous),
+        "v" => Some(Command::OtherScreen),
         "?" => Some(Command::Help),
         "Enter" if !is_in(ENTER_TAKERS) => Some(Command::Search),
         _ => None,

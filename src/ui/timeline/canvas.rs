@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::gestures;
 use super::model::{Model, WORDS};
-use super::paint::paint;
 use crate::chart::timeline::marks;
 use crate::chart::words::summary;
 use crate::ui::hooks::appearance::use_appearance;
 use crate::ui::hooks::canvas::{fit, theme};
 use crate::ui::hooks::frame::use_frame;
+use crate::ui::paint::paint;
 
 /// The canvas' id.
 pub const CANVAS: &str = "timeline-canvas";

@@ -41,6 +41,18 @@ pub fn search(model: Model) {
     });
 }
 
+/// Other peers are other lanes, seen from the first.
+pub fn only(model: Model) {
+    Effect::new(move |former: Option<()>| {
+        model.only.track();
+        if former.is_some() {
+            model.pointed.set(Pointed::default());
+            model.is_pinned.set(false);
+            model.first_lane.set(0);
+        }
+    });
+}
+
 /// A lane that was scrolled into sight has its runs an answer later; and another answer has other buckets.
 pub fn answers(model: Model) {
     Effect::new(move |_| {

@@ -16,7 +16,6 @@ mod follow;
 mod gestures;
 mod lane_rows;
 mod model;
-mod paint;
 mod panel;
 mod plot;
 mod pointed;

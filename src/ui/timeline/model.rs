@@ -1,5 +1,6 @@
 //! What the timeline shows: signals for what the analyst does, memos for what follows.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use leptos::html::Div;
@@ -59,6 +60,10 @@ pub struct Model {
     pub span: RwSignal<Option<Span>>,
     /// The same in whole seconds, as the rest of the page knows it.
     pub window: RwSignal<Option<Window>>,
+    /// The peers that are shown; `None` for all.
+    pub only: Signal<Option<Arc<[IpAddr]>>>,
+    /// Takes a peer that is chosen, where there is somebody to take it.
+    pub pick: Option<Callback<IpAddr>>,
     /// What the analyst last made of it.
     pub written: StoredValue<Option<Window>>,
 }
@@ -70,6 +75,8 @@ impl Model {
         view: Signal<View>,
         overview: Signal<Overview>,
         window: RwSignal<Option<Window>>,
+        only: Signal<Option<Arc<[IpAddr]>>>,
+        pick: Option<Callback<IpAddr>>,
     ) -> Self {
         let plot = NodeRef::<Div>::new();
         let size = use_box_size(plot);
@@ -90,10 +97,13 @@ impl Model {
             turned_px: StoredValue::new(0.0),
             span: RwSignal::new(window.get_untracked().map(Span::from)),
             window,
+            only,
+            pick,
             written: StoredValue::new(None),
         };
         follow::window(model);
         follow::search(model);
+        follow::only(model);
         follow::answers(model);
         asking::keep_asking(model);
         model

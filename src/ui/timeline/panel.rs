@@ -1,5 +1,8 @@
 //! The panel: what failed, what is on its way, or the timeline.
 
+use std::net::IpAddr;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::controls::{LanesInSight, LeftOut, Legend, Note, ZoomButtons};
@@ -27,8 +30,14 @@ pub fn TimelinePanel(
     /// Searches anew: what it takes after the engine has stopped.
     #[prop(into)]
     search_again: Callback<()>,
+    /// The peers that are shown; `None` for all.
+    #[prop(optional, into)]
+    only: Signal<Option<Arc<[IpAddr]>>>,
+    /// Takes a peer that the analyst chooses.
+    #[prop(optional, into)]
+    pick: Option<Callback<IpAddr>>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window);
+    let model = Model::new(engine, view, overview, window, only, pick);
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);

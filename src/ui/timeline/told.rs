@@ -108,7 +108,22 @@ fn spot_facts(model: Model, facts: &Facts) -> AnyView {
     };
     let foot = if model.is_pinned.get_untracked() {
         let close = move |_| model.is_pinned.set(false);
-        view! { <button type="button" class="small" on:click=close>"Close"</button> }.into_any()
+        let peer = model.pointed.get_untracked().lane.and_then(|lane| model.lane(lane)).map(|lane| lane.peer);
+        let pick = model.pick.zip(peer).map(|(pick, peer)| {
+            view! {
+                <button type="button" class="small" on:click=move |_| pick.run(peer)>
+                    "Only this peer"
+                </button>
+            }
+        });
+        view! {
+            <span class="buttons">
+                {pick} <button type="button" class="small" on:click=close>
+                    "Close"
+                </button>
+            </span>
+        }
+        .into_any()
     } else if facts.total > 1 {
         view! { <span class="muted timeline-hint">"click or Enter lists them"</span> }.into_any()
     } else {

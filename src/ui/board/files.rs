@@ -1,0 +1,42 @@
+//! Taking a document along.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::model::Model;
+use crate::domain::storyboard::BoardFile;
+use crate::engine::api::AskBoardFile;
+use crate::failure::Failure;
+use crate::ui::hooks::download::{NoFile, download};
+use crate::ui::state::News;
+
+/// Makes the file of what the panel shows, and hands it to the browser.
+#[component]
+pub fn DownloadButton(model: Model, file: BoardFile) -> impl IntoView {
+    let name = file.name(model.subject.ip);
+    let is_under_way = RwSignal::new(false);
+    let take = move |_| {
+        if is_under_way.get_untracked() {
+            return;
+        }
+        is_under_way.set(true);
+        let (view, origin) = (model.app.view.get_untracked(), model.origin.get_untracked());
+        spawn_local(async move {
+            let made = model.app.session.ask_about(model.worker, AskBoardFile { view, file, origin }).await;
+            let taken = made.and_then(|made| {
+                let no_file = |NoFile| Failure::NotPossible(format!("This browser lets no page make {}.", made.name));
+                download(&made.name, &made.text).map_err(no_file)
+            });
+            if let Err(failure) = taken {
+                model.app.tell(News::Bad(failure.to_string()));
+            }
+            let _ = is_under_way.try_set(false);
+        });
+    };
+    let label = format!("Download {name}");
+    view! {
+        <button type="button" class="plain download" aria-label=label.clone() title=label on:click=take>
+            "\u{2193} " <span>{name}</span>
+        </button>
+    }
+}
