@@ -129,7 +129,7 @@ proptest! {
             let parts: f64 = of(2).map(|line| length(line.end)).sum();
             prop_assert!((whole - parts).abs() < 1e-6, "{whole} and {parts}");
         }
-        let most = root.children.iter().map(|node| node.told()).max().unwrap_or(0);
+        let most = root.children.iter().map(Node::told).max().unwrap_or(0);
         let longest = laid.lines.iter().map(|line| length(line.end)).fold(0.0, f64::max);
         prop_assert!(most == 0 || (longest - (laid.right - laid.left).0).abs() < 1e-6);
     }

@@ -70,6 +70,21 @@ proptest! {
     }
 
     #[test]
+    fn of_some_peers_alone_it_is_as_if_there_were_no_others(rows in any_rows(), window in any_window(), last in 1u8..9) {
+        // Without the others' rows the same peers are asked for; the first and the last of the named ones may be none.
+        let named = [1, last].map(|last| std::net::IpAddr::from([203, 0, 113, last]));
+        let own: Vec<_> =
+            rows.iter().filter(|row| named.contains(&row.source) || named.contains(&row.destination)).cloned().collect();
+        let (view, window) = (view(1000, StandingChoice::ByRanges), Some(window));
+        let filtered = investigation(SOUGHT, &rows).timeline_of(view, Some(&named), window, 100, 0, 99);
+        let alone = investigation(SOUGHT, &own).timeline(view, window, 100, 0, 99);
+
+        prop_assert_eq!(filtered.activity, alone.activity);
+        prop_assert_eq!(filtered.lanes, alone.lanes);
+        prop_assert_eq!(filtered.lanes_total, alone.lanes_total);
+    }
+
+    #[test]
     fn what_is_in_no_lane_is_told(rows in any_rows(), count in 1u16..5) {
         let investigation = investigation(SOUGHT, &rows);
         let timeline = investigation.timeline(view(count, StandingChoice::ByRanges), None, 600, 0, 99);

@@ -113,7 +113,7 @@ pub fn lay_out<'a>(scene: &Scene<'a, '_>) -> Laid<'a> {
     let mut opened = scene.opened.clone();
     opened.open(super::tree::Path::default());
     let rows: Vec<Row<'a>> = rows(scene.root, &opened, 2).into_iter().skip(1).collect();
-    let most = scene.root.children.iter().map(|node| node.told()).max().unwrap_or(0).max(1);
+    let most = scene.root.children.iter().map(Node::told).max().unwrap_or(0).max(1);
     let widest = |widths: &mut dyn Iterator<Item = CssPx>| widths.fold(CssPx(0.0), CssPx::max);
     let number_room = widest(&mut rows.iter().map(|row| measured(scene, &count(scene, row), Face::Strong, NAME)));
     let name_room = widest(&mut rows.iter().map(|row| measured(scene, &name(scene, row), Face::Sans, NAME)));
@@ -163,7 +163,8 @@ fn share(peers: u64, most: u64) -> f64 {
 /// The scale: the smallest step of 1, 2 or 5 with whose labels there is room.
 fn ticks(scene: &Scene, most: u64, left: CssPx, right: CssPx) -> Vec<Tick> {
     let width = |peers: u64| measured(scene, &(scene.count)(peers), Face::Sans, SCALE);
-    let widest = width(most) + LABEL_GAP;
+    // The last label, and the one before it, may have to move towards each other by half of the last.
+    let widest = (width(most) + LABEL_GAP).max(width(most) * 1.5 + LABEL_GAP * 0.25);
     let room = right - left;
     let steps = std::iter::successors(Some(1_u64), |power| power.checked_mul(10))
         .flat_map(|power| [1, 2, 5].into_iter().filter_map(move |times: u64| power.checked_mul(times)));

@@ -36,13 +36,6 @@ pub(super) enum Source {
     Local(Box<LocalSpot>),
 }
 
-impl Source {
-    /// What is known of peers beside their flows.
-    pub(super) fn context(&self) -> Context {
-        Context::default()
-    }
-}
-
 pub(super) struct OpenSearch {
     pub(super) day: Day,
     pub(super) ip: IpAddr,
@@ -159,11 +152,17 @@ impl Session {
                 Ok(Saved::Sent { pairs, ipv6_pairs })
             }
             Source::Local(local) => {
-                let storyboard = Storyboard::of(&search.investigation, view, &self.source()?.context());
+                let storyboard = self.with_context(|context| Storyboard::of(&search.investigation, view, context));
                 local.save(day, ip, &comment, &StoredDocuments::of(&storyboard)).await?;
                 Ok(Saved::Kept)
             }
         }
+    }
+
+    /// Looks at what is known of addresses beside their flows.
+    #[expect(clippy::unused_self, reason = "the context files are part of what is open")]
+    pub(super) fn with_context<T>(&self, look: impl FnOnce(&Context) -> T) -> T {
+        look(&Context::default())
     }
 
     pub(super) fn source(&self) -> Result<Rc<Source>, Failure> {

@@ -200,8 +200,9 @@ fn Part(
                 on:click=move |_| choose(ip)
             >
                 <span class="mono">{ip.to_string()}</span>
-                {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
-                <span id=about_id class="about">
+                {(group == Group::Investigated).then(|| view! { <span class="done" aria-hidden="true">"\u{2713}"</span> })}
+                // The option is named by its IP alone; this is its description.
+                <span id=about_id class="about" aria-hidden="true">
                     {entry.description()}
                     {move || begins().map(|begins| view! { <span class="begins">{begins}</span> })}
                 </span>

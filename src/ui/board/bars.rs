@@ -79,7 +79,6 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
             <div class="board-head">
                 <h3 id="impact-title">"Impact analysis"</h3>
                 <p class="muted">"peers"</p>
-                <DownloadButton model file=BoardFile::Document(Document::ImpactAnalysis) />
             </div>
             <div class="board-stage">
             <div
@@ -120,7 +119,10 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
                 />
             </div>
             <Differences model of=|stored: &Stored| &stored.impact_differences />
-            <BarsTable model picture />
+            <div class="board-foot">
+                <BarsTable model picture />
+                <DownloadButton model file=BoardFile::Document(Document::ImpactAnalysis) />
+            </div>
         </section>
     }
 }

@@ -29,7 +29,7 @@ pub fn Briefing(model: Model) -> impl IntoView {
                 view! {
                     <section class="panel briefing" aria-label="Executive briefing">
                         <h3>{title}</h3>
-                        <p class="briefing-text">{comment.text}</p>
+                        <p class="briefing-text">{comment.text.trim().to_owned()}</p>
                     </section>
                 }
                 .into_any()

@@ -105,16 +105,7 @@ pub fn WherePanel(model: Model) -> impl IntoView {
         <section class="card board-panel where" aria-labelledby="where-title">
             <div class="board-head">
                 <h3 id="where-title">"Where"</h3>
-                {move || {
-                    nothing()
-                        .is_none()
-                        .then(|| {
-                            view! {
-                                <ViewSwitch shown />
-                                <DownloadButton model file=BoardFile::Document(Document::Globe) />
-                            }
-                        })
-                }}
+                {move || nothing().is_none().then(|| view! { <ViewSwitch shown /> })}
             </div>
             {move || match nothing() {
                 Some(origin) => nowhere(origin).into_any(),
@@ -122,6 +113,17 @@ pub fn WherePanel(model: Model) -> impl IntoView {
                 None => view! { <Picture earth /> }.into_any(),
             }}
             <Differences model of=|stored: &Stored| &stored.globe_differences />
+            {move || {
+                nothing()
+                    .is_none()
+                    .then(|| {
+                        view! {
+                            <div class="board-foot last">
+                                <DownloadButton model file=BoardFile::Document(Document::Globe) />
+                            </div>
+                        }
+                    })
+            }}
         </section>
     }
 }
@@ -129,7 +131,7 @@ pub fn WherePanel(model: Model) -> impl IntoView {
 /// What it takes to know where anybody is.
 fn nowhere(origin: Origin) -> impl IntoView {
     let why = match origin {
-        Origin::Stored => "Spot stored no map with this storyboard: it has no iploc.csv.",
+        Origin::Stored => "No map was stored with this storyboard: there was no iploc.csv when it was saved.",
         Origin::Details => "Nobody\u{2019}s place is known: this site has no iploc.csv.",
     };
     view! {

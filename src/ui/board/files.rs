@@ -7,7 +7,7 @@ use super::model::Model;
 use crate::domain::storyboard::BoardFile;
 use crate::engine::api::AskBoardFile;
 use crate::failure::Failure;
-use crate::ui::hooks::download::{NoFile, download};
+use crate::ui::hooks::download::{download, file_of};
 use crate::ui::state::News;
 
 /// Makes the file of what the panel shows, and hands it to the browser.
@@ -24,8 +24,10 @@ pub fn DownloadButton(model: Model, file: BoardFile) -> impl IntoView {
         spawn_local(async move {
             let made = model.app.session.ask_about(model.worker, AskBoardFile { view, file, origin }).await;
             let taken = made.and_then(|made| {
-                let no_file = |NoFile| Failure::NotPossible(format!("This browser lets no page make {}.", made.name));
-                download(&made.name, &made.text).map_err(no_file)
+                // What the browser could show is kept all the same.
+                let file = file_of(&made.text, "application/octet-stream");
+                let no_file = |_| Failure::NotPossible(format!("This browser lets no page make {}.", made.name));
+                file.and_then(|file| download(&file, &made.name)).map_err(no_file)
             });
             if let Err(failure) = taken {
                 model.app.tell(News::Bad(failure.to_string()));

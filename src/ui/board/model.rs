@@ -15,6 +15,7 @@ use crate::engine::api::{AskTimeline, Board, Origin, Sides, Stored};
 use crate::ui::chosen::{Chosen, Panel};
 use crate::ui::format;
 use crate::ui::load::{Load, Meanwhile};
+use crate::ui::route::SourceName;
 use crate::ui::session::Worker;
 use crate::ui::state::App;
 use crate::ui::subject::Subject;
@@ -60,7 +61,11 @@ impl Model {
         stored: Load<Arc<Stored>>,
         window: RwSignal<Option<Window>>,
     ) -> Self {
-        let wanted = RwSignal::new(Origin::Stored);
+        // What this browser keeps is what the details gave, and those unfold further; what Spot keeps is Spot's own.
+        let wanted = RwSignal::new(match subject.source {
+            SourceName::Spot => Origin::Stored,
+            SourceName::Demo => Origin::Details,
+        });
         let origin = Memo::new(move |_| {
             let is_there = stored.with_ready(|stored| !stored.documents.is_empty()).unwrap_or(false);
             if is_there { wanted.get() } else { Origin::Details }

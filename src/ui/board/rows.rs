@@ -111,14 +111,14 @@ pub fn FlowRows(model: Model) -> impl IntoView {
     move || {
         if known.get() == Known::NotYet {
             return view! {
-                <p class="muted board-rows">
+                <p class="muted card board-rows">
                     "Spot tells the rows of flow_timeline once a storyboard is saved: its details know no single flows."
                 </p>
             }
             .into_any();
         }
         view! {
-            <div class="board-rows">
+            <div class="card board-rows board-foot">
                 <details class="board-table" on:toggle=toggled>
                     <summary>{summary}</summary>
                     {move || is_open.get().then(table)}

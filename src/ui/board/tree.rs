@@ -87,7 +87,6 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
             <div class="board-head">
                 <h3 id="progression-title">"Incident progression"</h3>
                 <p class="muted">{note}</p>
-                <DownloadButton model file=BoardFile::Document(Document::IncidentProgression) />
             </div>
             <div class="board-stage">
             <div
@@ -128,7 +127,10 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
                 />
             </div>
             <Differences model of=|stored: &Stored| &stored.progression_differences />
-            <PeersTable model />
+            <div class="board-foot">
+                <PeersTable model />
+                <DownloadButton model file=BoardFile::Document(Document::IncidentProgression) />
+            </div>
         </section>
     }
 }

@@ -3,10 +3,12 @@
 //! [`Browser`] is Chromium with its driver, [`Page`] what is open in it. Nothing waits for a fixed time: everything is
 //! asked for until it is there, or [`PATIENCE`] ends.
 
+mod axe;
 mod browser;
 mod page;
 mod role;
 
+pub use axe::{Violation, barriers};
 pub use browser::{Browser, Screen};
 pub use page::{PATIENCE, Page};
 pub use role::Role;

@@ -17,6 +17,8 @@ pub enum Role {
     Heading,
     /// A picture.
     Image,
+    /// A way to another screen.
+    Link,
     /// A list to choose from.
     ListBox,
     /// Something in such a list.
@@ -46,6 +48,7 @@ impl Role {
             Self::Group => "group",
             Self::Heading => "heading",
             Self::Image => "image",
+            Self::Link => "link",
             Self::ListBox => "listbox",
             Self::Option => "option",
             Self::Radio => "radio",
@@ -79,6 +82,7 @@ impl Role {
             Self::Group => "fieldset, details, [role=group]",
             Self::Heading => "h1, h2, h3, h4",
             Self::Image => "img, canvas, svg, [role=img]",
+            Self::Link => "a[href], [role=link]",
             Self::ListBox => "[role=listbox]",
             Self::Option => "[role=option]",
             Self::Radio => "input[type=radio], [role=radio]",

@@ -1,5 +1,6 @@
 //! End to end: the app as it is built, in Chromium, against the demo and against a real GraphQL server over HTTP.
 
+mod access;
 mod address;
 mod demo;
 mod failures;
@@ -10,3 +11,4 @@ mod reckoning;
 mod setting;
 mod sources;
 mod spot;
+mod storyboard;
