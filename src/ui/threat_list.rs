@@ -189,20 +189,26 @@ fn Part(
         let begins = entry.begins.clone();
         let begins = move || (app.screen.get() == Screen::Storyboard && !begins.is_empty()).then(|| begins.clone());
         view! {
+            // The option is the IP alone, by which it is named; what is below is its description.
             <div
-                id=id
-                role="option"
+                role="presentation"
                 class="threat"
-                aria-label=ip.to_string()
-                aria-describedby=described_by
-                aria-selected=move || if at.get() == Some(ip) { "true" } else { "false" }
-                aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
+                class:selected=move || at.get() == Some(ip)
+                class:current=move || app.hash.route().ip == Some(ip)
                 on:click=move |_| choose(ip)
             >
-                <span class="mono">{ip.to_string()}</span>
+                <span
+                    id=id
+                    role="option"
+                    class="mono"
+                    aria-describedby=described_by
+                    aria-selected=move || if at.get() == Some(ip) { "true" } else { "false" }
+                    aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
+                >
+                    {ip.to_string()}
+                </span>
                 {(group == Group::Investigated).then(|| view! { <span class="done" aria-hidden="true">"\u{2713}"</span> })}
-                // The option is named by its IP alone; this is its description.
-                <span id=about_id class="about" aria-hidden="true">
+                <span id=about_id class="about">
                     {entry.description()}
                     {move || begins().map(|begins| view! { <span class="begins">{begins}</span> })}
                 </span>
@@ -221,7 +227,7 @@ fn Part(
 
 /// Scrolls the list, and not the page, until the entry is in sight.
 fn bring_into_sight(list: NodeRef<Div>, ip: IpAddr) {
-    let option = document().get_element_by_id(&Entry::element_id(ip));
+    let option = document().get_element_by_id(&Entry::element_id(ip)).and_then(|option| option.parent_element());
     let (Some(list), Some(option)) = (list.get_untracked(), option) else { return };
     let (list_box, option_box) = (list.get_bounding_client_rect(), option.get_bounding_client_rect());
     let above_px = list_box.top() - option_box.top();

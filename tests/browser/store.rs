@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use futures::future::join;
 use idb::Factory;
+use investigation::domain::storyboard::{ImpactNode, StoredDocuments};
 use investigation::domain::threats::{Comment, Threats};
 use investigation::domain::time::Day;
 use investigation::failure::Failure;
@@ -152,7 +153,7 @@ async fn without_a_store_every_question_fails_in_words_and_the_list_of_threats_i
     let own = Reflect::get_own_property_descriptor(&global(), &"indexedDB".into()).unwrap();
     Object::define_property(&global(), &"indexedDB".into(), &hidden);
 
-    let saved = demo.save(day(), ip("10.0.0.1"), &comment("C2")).await;
+    let saved = demo.save(day(), ip("10.0.0.1"), &comment("C2"), &StoredDocuments::default()).await;
     let draft = store::put_draft("none", day(), ip("10.0.0.1"), &comment("C2")).await;
     let threats = demo.threats(day()).await;
 
@@ -200,10 +201,24 @@ async fn a_saved_comment_moves_its_ip_to_the_investigated_ones_and_stays() {
     let open = || LocalSpot::demo(FlowTable::default()).unwrap();
     let is_to_do = |threats: &Threats| threats.to_do.iter().any(|risk| risk.ip == bot);
     assert!(is_to_do(&open().threats(day()).await));
-    open().save(day(), bot, &comment("Neris")).await.unwrap();
+    open().save(day(), bot, &comment("Neris"), &StoredDocuments::default()).await.unwrap();
     let threats = open().threats(day()).await;
     assert!(!is_to_do(&threats));
     let done: Vec<_> = threats.investigated.iter().map(|done| (done.ip, done.scored, done.comment.clone())).collect();
     assert_eq!(done, [(bot, 29, comment("Neris"))]);
     store::delete_comment(LocalSpot::DEMO, day(), bot).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_documents_of_a_storyboard_come_back_and_a_later_one_replaces_them() {
+    let documents = |size| StoredDocuments {
+        impact: Some(ImpactNode { name: String::new(), size: Some(size), children: Some(Vec::new()) }),
+        ..StoredDocuments::default()
+    };
+    assert_eq!(store::documents("boards", day(), ip("10.0.0.1")).await.unwrap(), None);
+    for size in [1, 2] {
+        store::put_documents("boards", day(), ip("10.0.0.1"), &documents(size)).await.unwrap();
+    }
+    assert_eq!(store::documents("boards", day(), ip("10.0.0.1")).await.unwrap(), Some(documents(2)));
+    assert_eq!(store::documents("boards", day(), ip("10.0.0.2")).await.unwrap(), None);
 }
