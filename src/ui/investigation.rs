@@ -83,7 +83,7 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
         }
     });
     view! {
-        <section class="investigation" aria-label=move || format!("{} of {ip}", app.screen.get().label())>
+        <section class="investigation" aria-label=move || format!("{} of {ip}", app.screen().label())>
             <div class="head">
                 <h2 node_ref=title class="mono" tabindex="-1">
                     {ip.to_string()}
@@ -117,7 +117,9 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
     let window = bound_window(app);
-    let screen = move || match app.screen.get() {
+    // Another stretch of time is another address, but the same screen.
+    let screen = Memo::new(move |_| app.screen());
+    let screen = move || match screen.get() {
         Screen::Investigation => {
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }

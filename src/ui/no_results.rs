@@ -36,7 +36,7 @@ pub fn Placeholder(
         Remote::Ready(_) => view! {
             <div class="panel empty">
                 <p>
-                    {move || match app.screen.get() {
+                    {move || match app.screen() {
                         Screen::Investigation => {
                             "Choose an IP of the list, or type any: its day is searched for everyone it talked to."
                         }
@@ -49,7 +49,7 @@ pub fn Placeholder(
                 {move || {
                     foremost
                         .get()
-                        .filter(|_| app.screen.get() == Screen::Investigation)
+                        .filter(|_| app.screen() == Screen::Investigation)
                         .map(|HighRisk { ip, scored }| {
                             view! {
                                 <button type="button" class="primary" on:click=move |_| app.investigate(ip)>

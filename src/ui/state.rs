@@ -40,8 +40,6 @@ pub struct App {
     pub subject: Memo<Option<Subject>>,
     /// How it is looked at.
     pub view: Memo<View>,
-    /// What is made of the search.
-    pub screen: Memo<Screen>,
     /// The search of it.
     pub search: Load<Searched>,
     /// What happened that has no panel of its own.
@@ -94,7 +92,6 @@ impl App {
             let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
             hash.route().view(default_top)
         });
-        let screen = Memo::new(move |_| hash.route().screen);
         let search = Load::new(
             Meanwhile::Blank,
             move || Some((source.get()?.spec?, subject.get()?)),
@@ -116,7 +113,7 @@ impl App {
         });
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, screen, search, news, focus_follows }
+        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.
@@ -175,6 +172,11 @@ impl App {
             grouping: route.grouping,
             ..Route::default()
         });
+    }
+
+    /// What is made of the search.
+    pub fn screen(self) -> Screen {
+        self.hash.route().screen
     }
 
     /// Makes something else of the search. What the timeline shows stays.

@@ -14,7 +14,7 @@ pub fn Tabs(
     app: App,
 ) -> impl IntoView {
     on_commands(&[Command::OtherScreen], move |_| {
-        let present = app.screen.get_untracked();
+        let present = untrack(|| app.screen());
         if let Some(other) = Screen::ALL.into_iter().find(|screen| *screen != present) {
             app.choose_screen(other);
         }
@@ -29,7 +29,7 @@ pub fn Tabs(
         view! {
             <a
                 href=move || Route { screen, ..app.hash.route() }.to_string()
-                aria-current=move || (app.screen.get() == screen).then_some("page")
+                aria-current=move || (app.screen() == screen).then_some("page")
                 on:click=follow
             >
                 {screen.label()}

@@ -155,7 +155,7 @@ pub fn ThreatList(
             id="threats"
             class="threat-list"
             role="listbox"
-            aria-label=move || list_name(app.screen.get())
+            aria-label=move || list_name(app.screen())
             tabindex=move || if shown.with(Vec::is_empty) { "-1" } else { "0" }
             aria-activedescendant=move || at.get().map(Entry::element_id)
             on:keydown=move |event| {
@@ -180,14 +180,14 @@ fn Part(
     choose: impl Fn(IpAddr) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let count = entries.len();
-    let heading = move || format!("{} \u{b7} {count}", group.name(app.screen.get()));
+    let heading = move || format!("{} \u{b7} {count}", group.name(app.screen()));
     let options = entries.into_iter().map(|entry| {
         let ip = entry.ip;
         let id = Entry::element_id(ip);
         let about_id = format!("about-{id}");
         let described_by = about_id.clone();
         let begins = entry.begins.clone();
-        let begins = move || (app.screen.get() == Screen::Storyboard && !begins.is_empty()).then(|| begins.clone());
+        let begins = move || (app.screen() == Screen::Storyboard && !begins.is_empty()).then(|| begins.clone());
         view! {
             // The option is the IP alone, by which it is named; what is below is its description.
             <div

@@ -33,7 +33,7 @@ pub fn ThreatsPanel(
         let all = app.threats.with_ready(entries).unwrap_or_default();
         let typed = typed.read();
         // A storyboard is one when something was written.
-        let is_listed = |entry: &Entry| app.screen.get() == Screen::Investigation || entry.group == Group::Investigated;
+        let is_listed = |entry: &Entry| app.screen() == Screen::Investigation || entry.group == Group::Investigated;
         let is_sought = |entry: &Entry| matches(&typed, entry.ip, &entry.title);
         all.into_iter().filter(|entry| is_listed(entry) && is_sought(entry)).collect::<Vec<_>>()
     });
@@ -81,7 +81,7 @@ pub fn ThreatsPanel(
             }
         >
             <div class="panel-head">
-                <h2 id="threats-title">{move || list_name(app.screen.get())}</h2>
+                <h2 id="threats-title">{move || list_name(app.screen())}</h2>
                 <button
                     type="button"
                     class="plain"
@@ -129,7 +129,8 @@ fn LoadingList() -> impl IntoView {
 #[component]
 fn AboutList(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSignal<String>) -> impl IntoView {
     let (has_none_to_do, has_none_saved) = (threats.to_do.is_empty(), threats.investigated.is_empty());
-    let is_empty = move || match app.screen.get() {
+    let screen = Memo::new(move |_| app.screen());
+    let is_empty = move || match screen.get() {
         Screen::Investigation => has_none_to_do && has_none_saved,
         Screen::Storyboard => has_none_saved,
     };
@@ -137,7 +138,7 @@ fn AboutList(app: App, threats: Threats, shown: Memo<Vec<Entry>>, typed: RwSigna
     view! {
         {move || {
             is_empty()
-                .then(|| match app.screen.get() {
+                .then(|| match screen.get() {
                     Screen::Storyboard if !has_none_to_do => view! { <NothingSaved /> }.into_any(),
                     _ => view! { <EmptyDay app /> }.into_any(),
                 })

@@ -32,7 +32,7 @@ const KEYS: &str = "Arrow keys up and down step from bar to bar, right opens, le
 /// The bars' state. Copies are the same.
 #[derive(Clone, Copy)]
 struct Bars {
-    model: Model,
+    model: StoredValue<Model>,
     room: Room,
     picture: Memo<Arc<Picture>>,
     opened: RwSignal<Opened>,
@@ -56,7 +56,7 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
         })
     });
     let bars = Bars {
-        model,
+        model: StoredValue::new(model),
         room: Room::new(),
         picture,
         opened: RwSignal::new(Opened::default()),
@@ -144,7 +144,8 @@ impl Bars {
     /// What is set apart: where the keys are, else what is chosen here.
     fn marked(self) -> Option<Target> {
         let picture = self.picture.get();
-        let chosen = self.model.chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| picture.target(part)));
+        let chosen =
+            self.model.get_value().chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| picture.target(part)));
         self.cursor.get().or(chosen)
     }
 
@@ -182,11 +183,11 @@ impl Bars {
             self.opened.update(|opened| opened.toggle(target));
             return;
         };
-        let was_chosen = self.model.chosen.with_untracked(|chosen| chosen.part_of(PANEL) == Some(&part));
+        let was_chosen = self.model.get_value().chosen.with_untracked(|chosen| chosen.part_of(PANEL) == Some(&part));
         if let Target::Node(path) = target {
             self.opened.update(|opened| if was_chosen { opened.close(path) } else { opened.open(path.clone()) });
         }
-        self.model.chosen.update(|chosen| chosen.toggle(part, PANEL));
+        self.model.get_value().chosen.update(|chosen| chosen.toggle(part, PANEL));
     }
 
     fn typed(self, event: &ev::KeyboardEvent) {

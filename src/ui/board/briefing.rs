@@ -9,7 +9,7 @@ use crate::ui::route::Screen;
 /// Title and text, or that there is none yet.
 #[component]
 pub fn Briefing(model: Model) -> impl IntoView {
-    let app = model.app;
+    let app = model.app();
     let ip = model.subject.ip;
     move || {
         match app.threats.get() {

@@ -43,7 +43,7 @@ enum Shown {
 /// The panel's state. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Earth {
-    pub model: Model,
+    pub model: StoredValue<Model>,
     pub room: Room,
     /// Who is where.
     pub map: Memo<Arc<Map>>,
@@ -77,7 +77,7 @@ pub fn WherePanel(model: Model) -> impl IntoView {
         })
     });
     let earth = Earth {
-        model,
+        model: StoredValue::new(model),
         room: Room::new(),
         map,
         view: Memo::new(move |_| if shown.get() == Shown::Map { View::Map } else { View::Globe }),
@@ -298,7 +298,8 @@ impl Earth {
 
     /// The marker that is set apart: where the keys are, else what is chosen here.
     fn marked(self, map: &Map) -> Option<usize> {
-        let chosen = self.model.chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| map.marker(part)));
+        let chosen =
+            self.model.get_value().chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| map.marker(part)));
         self.cursor.get().or(chosen)
     }
 

@@ -110,7 +110,7 @@ pub fn cancelled(earth: Earth) {
 
 fn choose(earth: Earth, number: usize) {
     if let Some(part) = earth.map.get_untracked().part(number) {
-        earth.model.chosen.update(|chosen| chosen.toggle(part, PANEL));
+        earth.model.get_value().chosen.update(|chosen| chosen.toggle(part, PANEL));
     }
 }
 
@@ -152,7 +152,7 @@ pub fn obey(earth: Earth, command: Command) -> bool {
             let was_there = earth.cursor.get_untracked().is_some();
             earth.cursor.set(None);
             // What is chosen in the storyboard is given up by the same key.
-            was_there && earth.model.chosen.with_untracked(crate::ui::chosen::Chosen::is_nothing)
+            was_there && earth.model.get_value().chosen.with_untracked(crate::ui::chosen::Chosen::is_nothing)
         }
         Command::Next | Command::Previous => {
             let map = earth.map.get_untracked();

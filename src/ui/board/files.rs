@@ -20,9 +20,10 @@ pub fn DownloadButton(model: Model, file: BoardFile) -> impl IntoView {
             return;
         }
         is_under_way.set(true);
-        let (view, origin) = (model.app.view.get_untracked(), model.origin.get_untracked());
+        let (view, origin) = (model.app().view.get_untracked(), model.origin.get_untracked());
+        let app = model.app();
         spawn_local(async move {
-            let made = model.app.session.ask_about(model.worker, AskBoardFile { view, file, origin }).await;
+            let made = app.session.ask_about(model.worker, AskBoardFile { view, file, origin }).await;
             let taken = made.and_then(|made| {
                 // What the browser could show is kept all the same.
                 let file = file_of(&made.text, "application/octet-stream");
@@ -30,7 +31,7 @@ pub fn DownloadButton(model: Model, file: BoardFile) -> impl IntoView {
                 file.and_then(|file| download(&file, &made.name)).map_err(no_file)
             });
             if let Err(failure) = taken {
-                model.app.tell(News::Bad(failure.to_string()));
+                app.tell(News::Bad(failure.to_string()));
             }
             let _ = is_under_way.try_set(false);
         });

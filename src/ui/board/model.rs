@@ -29,8 +29,8 @@ pub type Focus = Option<Arc<BTreeSet<IpAddr>>>;
 /// The storyboard's state. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Model {
-    /// The app.
-    pub app: App,
+    /// The app; kept aside, since it is large.
+    app: StoredValue<App>,
     /// Whom it is about.
     pub subject: Subject,
     /// Who holds the search.
@@ -89,7 +89,13 @@ impl Model {
             }
             .boxed_local()
         });
+        let app = StoredValue::new(app);
         Self { app, subject, worker, board, stored, wanted, origin, chosen, window, active }
+    }
+
+    /// The app.
+    pub fn app(self) -> App {
+        self.app.get_value()
     }
 
     /// Those whom a panel shows.

@@ -59,15 +59,17 @@ pub fn Storyboard(
         },
     );
     // A worker that stopped took the search along.
-    let retry = move |()| match untrack(|| board.failure().or_else(|| stored.failure())) {
-        Some(Failure::Crashed { .. }) => app.search_again(),
-        _ => {
-            if untrack(|| board.failure()).is_some() {
-                board.retry();
-            }
-            if untrack(|| stored.failure()).is_some() {
-                stored.retry();
-            }
+    let retry = move |()| {
+        let (no_board, no_stored) = untrack(|| (board.failure(), stored.failure()));
+        let has_stopped = |failure: &Option<Failure>| matches!(failure, Some(Failure::Crashed { .. }));
+        if has_stopped(&no_board) || has_stopped(&no_stored) {
+            return app.search_again();
+        }
+        if no_board.is_some() {
+            board.retry();
+        }
+        if no_stored.is_some() {
+            stored.retry();
         }
     };
     let is_first = Memo::new(move |_| match (board.get(), stored.get()) {
@@ -97,7 +99,7 @@ pub fn Storyboard(
 
 #[component]
 fn Panels(model: Model, overview: Memo<Overview>, #[prop(into)] retry: Callback<()>) -> impl IntoView {
-    let app = model.app;
+    let app = model.app();
     let focus = model.focus(Panel::Timeline);
     let only = Memo::new(move |_| focus.get().map(|focus| focus.iter().copied().collect::<Arc<[IpAddr]>>()));
     let pick = move |peer: IpAddr| {

@@ -67,41 +67,6 @@ pub fn FlowRows(model: Model) -> impl IntoView {
             format!("Rows of flow_timeline, {whose}: {}{first}{lost}", count(kept))
         }
     };
-    let table = move || {
-        let rows = in_sight();
-        let all = rows.len();
-        let lines = rows.iter().take(shown.get()).map(line).collect_view();
-        view! {
-            <div class="scroller" tabindex="0" role="group" aria-label="Rows of flow_timeline as a table">
-                <table>
-                    <caption class="visually-hidden">{format!("Rows of flow_timeline ({all})")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Start"</th>
-                            <th scope="col">"From"</th>
-                            <th scope="col">"To"</th>
-                            <th scope="col">"Protocol"</th>
-                            <th scope="col" class="number">
-                                "Packets"
-                            </th>
-                            <th scope="col" class="number">
-                                "Bytes"
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
-            {(all > shown.get())
-                .then(|| {
-                    view! {
-                        <button type="button" class="small" on:click=move |_| shown.update(|shown| *shown += STEP)>
-                            {format!("Show more of {}", count(all as u64))}
-                        </button>
-                    }
-                })}
-        }
-    };
     let is_open = RwSignal::new(false);
     let toggled = move |event: leptos::ev::Event| {
         use wasm_bindgen::JsCast;
@@ -121,12 +86,48 @@ pub fn FlowRows(model: Model) -> impl IntoView {
             <div class="card board-rows board-foot">
                 <details class="board-table" on:toggle=toggled>
                     <summary>{summary}</summary>
-                    {move || is_open.get().then(table)}
+                    {move || is_open.get().then(|| table(&in_sight(), shown))}
                 </details>
                 <DownloadButton model file=BoardFile::Timeline />
             </div>
         }
         .into_any()
+    }
+}
+
+/// The rows, as many as are to be shown.
+fn table(rows: &[TimelineRow], shown: RwSignal<usize>) -> impl IntoView + use<> {
+    let all = rows.len();
+    let lines = rows.iter().take(shown.get()).map(line).collect_view();
+    view! {
+        <div class="scroller" tabindex="0" role="group" aria-label="Rows of flow_timeline as a table">
+            <table>
+                <caption class="visually-hidden">{format!("Rows of flow_timeline ({all})")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Start"</th>
+                        <th scope="col">"From"</th>
+                        <th scope="col">"To"</th>
+                        <th scope="col">"Protocol"</th>
+                        <th scope="col" class="number">
+                            "Packets"
+                        </th>
+                        <th scope="col" class="number">
+                            "Bytes"
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+        {(all > shown.get())
+            .then(|| {
+                view! {
+                    <button type="button" class="small" on:click=move |_| shown.update(|shown| *shown += STEP)>
+                        {format!("Show more of {}", count(all as u64))}
+                    </button>
+                }
+            })}
     }
 }
 

@@ -36,7 +36,7 @@ const KEYS: &str = "Arrow keys up and down step from node to node, right unfolds
 /// The tree's state. Copies are the same.
 #[derive(Clone, Copy)]
 struct Tree {
-    model: Model,
+    model: StoredValue<Model>,
     room: Room,
     picture: Memo<Arc<Picture>>,
     opened: RwSignal<Opened>,
@@ -60,7 +60,7 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
         })
     });
     let tree = Tree {
-        model,
+        model: StoredValue::new(model),
         room: Room::new(),
         picture,
         opened: RwSignal::new(Opened::default()),
@@ -155,7 +155,8 @@ impl Tree {
     /// What is set apart: where the keys are, else what is chosen here.
     fn marked(self) -> Option<Target> {
         let picture = self.picture.get();
-        let chosen = self.model.chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| picture.target(part)));
+        let chosen =
+            self.model.get_value().chosen.with(|chosen| chosen.part_of(PANEL).and_then(|part| picture.target(part)));
         self.cursor.get().or(chosen)
     }
 
@@ -170,7 +171,7 @@ impl Tree {
         match target {
             Target::More(_) => "click shows more",
             _ if self.picture.get_untracked().part(target).is_some() => "click filters the other panels",
-            _ => "",
+            Target::Node(_) => "",
         }
     }
 
@@ -195,16 +196,16 @@ impl Tree {
         let picture = self.picture.get_untracked();
         let Some(part) = picture.part(target).cloned() else {
             match target {
-                Target::Node(path) if path.0.is_empty() => self.model.clear(),
+                Target::Node(path) if path.0.is_empty() => self.model.get_value().clear(),
                 _ => self.opened.update(|opened| opened.toggle(target)),
             }
             return;
         };
-        let was_chosen = self.model.chosen.with_untracked(|chosen| chosen.part_of(PANEL) == Some(&part));
+        let was_chosen = self.model.get_value().chosen.with_untracked(|chosen| chosen.part_of(PANEL) == Some(&part));
         if let Target::Node(path) = target {
             self.opened.update(|opened| if was_chosen { opened.close(path) } else { opened.open(path.clone()) });
         }
-        self.model.chosen.update(|chosen| chosen.toggle(part, PANEL));
+        self.model.get_value().chosen.update(|chosen| chosen.toggle(part, PANEL));
     }
 
     fn typed(self, event: &ev::KeyboardEvent) {
