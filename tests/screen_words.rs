@@ -184,13 +184,3 @@ fn a_list_says_what_it_lacks() {
         ["1 row without a valid IP is left out.", "Spot sent nothing (null) in place of comments."]
     );
 }
-
-#[test]
-fn a_saved_storyboard_says_what_was_sent() {
-    assert_eq!(words::saved(&Saved::Kept), "Saved in this browser.");
-    assert_eq!(words::saved(&Saved::Sent { pairs: 13, ipv6_pairs: 0 }), "Saved. 13 pairs sent.");
-    assert_eq!(
-        words::saved(&Saved::Sent { pairs: 1, ipv6_pairs: 2 }),
-        "Saved. 1 pair sent. 2 IPv6 pairs left out: Spot stores IPv4 only."
-    );
-}

@@ -8,11 +8,14 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::begun_save::BegunSave;
 use crate::domain::csv::SkippedLines;
+use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
-use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
+use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopResults, TopTables, View};
 use crate::failure::Failure;
+pub use crate::spot::preview::{Preview, SentPair};
 
 /// Something that can be asked.
 pub trait Question: Into<Request> {
@@ -136,8 +139,19 @@ pub struct AskFacts {
 }
 
 /// Saves the storyboard of the open search.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Save {
+    /// What is saved.
+    pub storyboard: Written,
+    /// The comment that the analyst saw stored when writing: if there is another one now, it is asked first.
+    pub loaded: Option<Comment>,
+    /// What to do about comments that the save would harm.
+    pub caution: Caution,
+}
+
+/// What is written about the IP of the open search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
     /// The day.
     pub day: Day,
     /// The IP.
@@ -148,18 +162,159 @@ pub struct Save {
     pub view: View,
 }
 
-/// A storyboard is saved.
+/// What to do where a save may harm the day's other comments (`spot.md`, quirk 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Caution {
+    /// Send nothing, and ask.
+    AskFirst,
+    /// Save the one comment that does harm in the safe form first; ask where that does not help.
+    RepairFirst,
+    /// Save: the analyst knows what may happen.
+    Anyway,
+}
+
+/// What came of saving.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saved {
-    /// Spot has it.
-    Sent {
-        /// (source, destination) pairs that were sent.
-        pairs: u32,
-        /// Pairs that were left out, since Spot stores IPv4 only.
-        ipv6_pairs: u32,
-    },
     /// This browser keeps it: nothing was sent anywhere.
     Kept,
+    /// Nothing was sent: the analyst decides.
+    Asks(Asks),
+    /// It was sent.
+    Sent(Sent),
+}
+
+/// Why nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asks {
+    /// Someone else changed the comment since it was loaded.
+    Conflict(Conflict),
+    /// The day's other comments are at risk.
+    Risk(Risk),
+}
+
+/// What a save would put at risk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Stored comments that would break the save, or come out of it altered.
+    pub endangered: Vec<Endangered>,
+    /// The only one of them, where it can be made safe first.
+    pub repairable: Option<IpAddr>,
+    /// Why this browser keeps no copy of the day's comments, where it does not.
+    pub no_copy: Option<Failure>,
+    /// All of the day's comments.
+    pub comments: Vec<StoredComment>,
+}
+
+/// What was sent, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// (source, destination) pairs that were sent.
+    pub pairs: u32,
+    /// Pairs that were left out, since Spot stores IPv4 only.
+    pub ipv6_pairs: u32,
+    /// How sending failed, where it did; it may have been saved all the same.
+    pub trouble: Option<Failure>,
+    /// The day's comments afterwards, where they could be read.
+    pub report: Result<Report, Failure>,
+}
+
+/// What became of a save and of the day's other comments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The day.
+    pub day: Day,
+    /// What was kept before anything was sent.
+    pub save: BegunSave,
+    /// What there is now.
+    pub aftermath: Aftermath,
+}
+
+/// The saves to Spot that this browser does not know to be confirmed, of all days.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskBegun;
+
+/// Such a save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// The day.
+    pub day: Day,
+    /// What is kept of it.
+    pub save: BegunSave,
+}
+
+/// Reads the day's comments again, and compares. A save after which nothing is missing is confirmed, and its copy deleted.
+/// `None` where there is no such save (any more).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Confirm {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about.
+    pub ip: IpAddr,
+    /// What the page knows of it: serves where the browser's store keeps no copy.
+    pub known: Option<BegunSave>,
+}
+
+/// Puts a comment back by saving it once more, in the safe form, with the pairs of a search of its IP.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PutBack {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about after which it is missing.
+    pub lost_by: IpAddr,
+    /// Whom it is about.
+    pub ip: IpAddr,
+    /// What it says.
+    pub comment: Comment,
+    /// What the analyst saw in its place. Anything else that is there now is not overwritten.
+    pub found: Option<Comment>,
+    /// How many peers of each kind are sent.
+    pub top: TopResults,
+}
+
+/// Deletes the copy of a save that is not confirmed: the day's comments are as they should be.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Forget {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about.
+    pub ip: IpAddr,
+}
+
+/// What saving would send.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskPreview {
+    /// What would be saved.
+    pub storyboard: Written,
+    /// How many pairs are wanted at most.
+    pub at_most: u16,
+}
+
+/// The body of the request that saving would send, indented.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskRequest {
+    /// What would be saved.
+    pub storyboard: Written,
+}
+
+/// Deletes a comment that this browser keeps.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Delete {
+    /// The day.
+    pub day: Day,
+    /// Whom it is about.
+    pub ip: IpAddr,
+}
+
+/// Undoes that.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Undelete {
+    /// The day.
+    pub day: Day,
+    /// Whom it is about.
+    pub ip: IpAddr,
+    /// What it says.
+    pub comment: Comment,
 }
 
 /// Declares [`Request`] and which question gives which answer.
@@ -200,6 +355,22 @@ questions! {
     AskFacts => Facts,
     /// Saves its storyboard.
     Save => Saved,
+    /// What that would send.
+    AskPreview => Preview,
+    /// The same as JSON.
+    AskRequest => String,
+    /// Saves that are not confirmed.
+    AskBegun => Vec<Begun>,
+    /// Confirms one.
+    Confirm => Option<Report>,
+    /// Puts a comment back.
+    PutBack => (),
+    /// Deletes the copy of a save.
+    Forget => (),
+    /// Deletes a comment.
+    Delete => (),
+    /// Undoes that.
+    Undelete => (),
 }
 
 /// From the page to the worker.

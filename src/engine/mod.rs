@@ -3,8 +3,11 @@
 pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
+pub mod saving;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+mod session_saving;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 

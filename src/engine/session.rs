@@ -5,8 +5,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use super::api::{
-    AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Save, Saved, Search,
-    SourceSpec,
+    AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Search, SourceSpec,
 };
 use crate::domain::csv::SkippedLines;
 use crate::domain::investigation::Investigation;
@@ -18,7 +17,6 @@ use crate::failure::Failure;
 use crate::http;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
-use crate::spot::storyboard;
 
 /// Answers questions; shared by all that are under way.
 #[derive(Default)]
@@ -29,15 +27,15 @@ pub struct Session {
     begun: Cell<u64>,
 }
 
-enum Source {
+pub(super) enum Source {
     Spot { client: Client, network: InternalNetwork },
     Local(Box<LocalSpot>),
 }
 
-struct OpenSearch {
-    day: Day,
-    ip: IpAddr,
-    investigation: Investigation,
+pub(super) struct OpenSearch {
+    pub(super) day: Day,
+    pub(super) ip: IpAddr,
+    pub(super) investigation: Investigation,
 }
 
 impl Session {
@@ -131,35 +129,11 @@ impl Session {
         Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
     }
 
-    /// Saves the storyboard of the open search.
-    pub async fn save(&self, question: Save) -> Result<Saved, Failure> {
-        let Save { day, ip, comment, view } = question;
-        let search = self.open_search()?;
-        if (search.day, search.ip) != (day, ip) {
-            return Err(Failure::NotPossible(format!(
-                "The search of {ip} on {day} is no longer open. Search it again, then save: your text is kept."
-            )));
-        }
-        match &*self.source()? {
-            Source::Spot { client, .. } => {
-                let pairs = search.investigation.pairs(view);
-                let (variables, ipv6_pairs) = storyboard::input(day, ip, &comment, &pairs, view.top)?;
-                let pairs = u32::try_from(variables.input.threat_details.len()).unwrap_or(u32::MAX);
-                client.create_storyboard(variables).await?;
-                Ok(Saved::Sent { pairs, ipv6_pairs })
-            }
-            Source::Local(local) => {
-                local.save(day, ip, &comment).await?;
-                Ok(Saved::Kept)
-            }
-        }
-    }
-
-    fn source(&self) -> Result<Rc<Source>, Failure> {
+    pub(super) fn source(&self) -> Result<Rc<Source>, Failure> {
         self.source.borrow().clone().ok_or_else(|| Failure::NotPossible("No source is open. Choose one.".to_owned()))
     }
 
-    fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
+    pub(super) fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
         self.search.borrow().clone().ok_or_else(|| Failure::NotPossible("No search is open. Search an IP.".to_owned()))
     }
 }

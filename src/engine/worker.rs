@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::failure::Failure;
 
@@ -90,6 +90,14 @@ impl Worker {
             Request::AskTimeline(question) => encode(&session.timeline(question)),
             Request::AskFacts(question) => encode(&session.facts(question)),
             Request::Save(question) => encode(&session.save(question).await),
+            Request::AskPreview(question) => encode(&session.preview(&question)),
+            Request::AskRequest(question) => encode(&session.request(&question)),
+            Request::AskBegun(AskBegun) => encode(&session.begun().await),
+            Request::Confirm(question) => encode(&session.confirm(question).await),
+            Request::PutBack(question) => encode(&session.put_back(question).await),
+            Request::Forget(question) => encode(&session.forget(question).await),
+            Request::Delete(question) => encode(&session.delete(question).await),
+            Request::Undelete(question) => encode(&session.undelete(question).await),
         }
     }
 

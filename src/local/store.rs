@@ -5,6 +5,7 @@
 //! | --- | --- | --- |
 //! | `comments` | `[source, day, IP]` | JSON of the IP and the [`Comment`] |
 //! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
+//! | `saves` | `[source, day, IP]` | JSON of the IP, the day and the [`BegunSave`] |
 //! | `files` | name | `[version, bytes]` |
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
@@ -20,12 +21,14 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use self::connection::{Reason, read, write};
+use crate::domain::begun_save::BegunSave;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::failure::Failure;
 
 const COMMENTS: &str = "comments";
 const DRAFTS: &str = "drafts";
+const SAVES: &str = "saves";
 const FILES: &str = "files";
 
 /// A comment that is not saved yet.
@@ -35,6 +38,9 @@ pub struct Draft {
     pub comment: Comment,
     /// When, in milliseconds since 1970, UTC.
     pub written_ms: u64,
+    /// What was stored when it was begun.
+    #[serde(default)]
+    pub based_on: Option<Comment>,
 }
 
 /// A record about an IP. Its key has the IP too, but reading many records gives no keys.
@@ -60,22 +66,22 @@ pub async fn delete_comment(source: &str, day: Day, ip: IpAddr) -> Result<(), Fa
 }
 
 /// Keeps a draft. The source is any name that tells sources apart.
-pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+pub async fn put_draft(source: &str, day: Day, ip: IpAddr, draft: &Draft) -> Result<(), Failure> {
+    put(DRAFTS, source, day, ip, draft).await.map_err(|reason| failure("Keeping the draft", reason))
+}
+
+/// Now, in milliseconds since 1970, UTC.
+#[must_use]
+pub fn now_ms() -> u64 {
     // Whole milliseconds since 1970, for some 285,000 years.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let written_ms = js_sys::Date::now() as u64;
-    let draft = Draft { comment: comment.clone(), written_ms };
-    put(DRAFTS, source, day, ip, &draft).await.map_err(|reason| failure("Keeping the draft", reason))
+    let now = js_sys::Date::now() as u64;
+    now
 }
 
 /// The draft about `ip`, if there is one.
 pub async fn get_draft(source: &str, day: Day, ip: IpAddr) -> Result<Option<Draft>, Failure> {
-    let key = key(source, day, Some(ip));
-    let record =
-        read(DRAFTS, move |drafts| drafts.get(key)).await.and_then(|value| value.as_ref().map(parse).transpose());
-    record
-        .map(|record| record.map(|AboutIp { value, .. }| value))
-        .map_err(|reason| failure("Reading the draft", reason))
+    get(DRAFTS, source, day, ip).await.map_err(|reason| failure("Reading the draft", reason))
 }
 
 /// The drafts of a day.
@@ -86,6 +92,33 @@ pub async fn drafts(source: &str, day: Day) -> Result<Vec<(IpAddr, Draft)>, Fail
 /// Removes a draft, where there is one.
 pub async fn delete_draft(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
     delete(DRAFTS, source, day, ip).await.map_err(|reason| failure("Removing the draft", reason))
+}
+
+/// Keeps what is known of a save before it is sent.
+pub async fn put_save(source: &str, day: Day, save: &BegunSave) -> Result<(), Failure> {
+    let kept = put(SAVES, source, day, save.ip, &(day, save)).await;
+    kept.map_err(|reason| failure("Keeping a copy of the day\u{2019}s comments", reason))
+}
+
+/// What is kept of a save about `ip`, if it is not confirmed.
+pub async fn get_save(source: &str, day: Day, ip: IpAddr) -> Result<Option<BegunSave>, Failure> {
+    let save = get::<(Day, BegunSave)>(SAVES, source, day, ip).await;
+    save.map(|save| save.map(|(_, save)| save))
+        .map_err(|reason| failure("Reading the copy of the day\u{2019}s comments", reason))
+}
+
+/// The saves of all days that are not confirmed.
+pub async fn saves(source: &str) -> Result<Vec<(Day, BegunSave)>, Failure> {
+    let saves = all_under::<(Day, BegunSave)>(SAVES, Array::of1(&source.into())).await;
+    saves
+        .map(|saves| saves.into_iter().map(|(_, save)| save).collect())
+        .map_err(|reason| failure("Reading which saves are not confirmed", reason))
+}
+
+/// Removes what is kept of a save.
+pub async fn delete_save(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
+    let deleted = delete(SAVES, source, day, ip).await;
+    deleted.map_err(|reason| failure("Removing the copy of the day\u{2019}s comments", reason))
 }
 
 /// Keeps a file in place of its earlier versions.
@@ -121,11 +154,27 @@ async fn delete(store: &'static str, source: &str, day: Day, ip: IpAddr) -> Resu
     write(store, move |records| records.delete(key).map(drop)).await
 }
 
+async fn get<T: DeserializeOwned>(
+    store: &'static str,
+    source: &str,
+    day: Day,
+    ip: IpAddr,
+) -> Result<Option<T>, Reason> {
+    let key = key(source, day, Some(ip));
+    let record = read(store, move |records| records.get(key)).await?;
+    let record = record.as_ref().map(parse::<AboutIp<T>>).transpose()?;
+    Ok(record.map(|AboutIp { value, .. }| value))
+}
+
 async fn of_day<T: DeserializeOwned>(store: &'static str, source: &str, day: Day) -> Result<Vec<(IpAddr, T)>, Reason> {
-    let first = key(source, day, None);
-    let after_last = key(source, day, None);
+    all_under(store, key(source, day, None).unchecked_into()).await
+}
+
+/// All records whose keys begin with `first`.
+async fn all_under<T: DeserializeOwned>(store: &'static str, first: Array) -> Result<Vec<(IpAddr, T)>, Reason> {
+    let after_last = first.slice(0, first.length());
     // In IndexedDB's order an array comes after every string.
-    after_last.unchecked_ref::<Array>().push(&Array::new());
+    after_last.push(&Array::new());
     let records = read(store, move |records| {
         let range = KeyRange::bound(&first, &after_last, None, Some(true))?;
         records.get_all(Some(Query::from(range)), None)

@@ -4,17 +4,24 @@
 //! without one.
 
 pub mod config;
+pub mod day_copy;
 pub mod find;
 mod hash_fields;
+pub mod lost;
 pub mod route;
+pub mod save_words;
 pub mod words;
 
 pub use crate::words::format;
 
 #[cfg(target_arch = "wasm32")]
+mod aftermath;
+#[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod comment_form;
+#[cfg(target_arch = "wasm32")]
+mod comment_text;
 #[cfg(target_arch = "wasm32")]
 mod counts;
 #[cfg(target_arch = "wasm32")]
@@ -40,11 +47,19 @@ mod investigation;
 #[cfg(target_arch = "wasm32")]
 mod load;
 #[cfg(target_arch = "wasm32")]
+mod modal;
+#[cfg(target_arch = "wasm32")]
 mod no_results;
 #[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
+mod preview;
+#[cfg(target_arch = "wasm32")]
 mod remarks;
+#[cfg(target_arch = "wasm32")]
+mod save_dialogs;
+#[cfg(target_arch = "wasm32")]
+mod saves;
 #[cfg(target_arch = "wasm32")]
 mod session;
 #[cfg(target_arch = "wasm32")]
@@ -67,6 +82,10 @@ mod threat_list;
 mod threats;
 #[cfg(target_arch = "wasm32")]
 mod timeline;
+#[cfg(target_arch = "wasm32")]
+mod toast;
+#[cfg(target_arch = "wasm32")]
+mod unconfirmed;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

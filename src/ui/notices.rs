@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::route::SourceName;
 use super::state::{App, News};
+use super::unconfirmed::UnconfirmedSaves;
 use super::words;
 
 /// A notice that can be put away.
@@ -53,6 +54,7 @@ pub fn Notices(
                         }
                     })
             }}
+            <UnconfirmedSaves app />
             <For each=move || notices.get() key=|notice| text(&notice.news).to_owned() let:notice>
                 {
                     let (role, class) = match notice.news {

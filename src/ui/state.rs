@@ -8,16 +8,19 @@ use leptos::prelude::*;
 use super::hooks::hash::Hash;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, SourceName};
+use super::saves::Saves;
 use super::session::Session;
 use super::site::Site;
 use super::subject::{Searched, Source, Subject};
+use super::toast::Undo;
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
 use crate::domain::view::{Grouping, TopResults, View};
-use crate::engine::api::{AskThreats, Opened, Search};
+use crate::engine::api::{AskThreats, Opened, Search, SourceSpec};
 use crate::engine::client::Engine;
 use crate::failure::Failure;
+use crate::local::store::Draft;
 
 /// The app. Copies are the same app.
 #[derive(Clone, Copy)]
@@ -44,6 +47,12 @@ pub struct App {
     pub search: Load<Searched>,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
+    /// Saves that are not confirmed.
+    pub saves: Saves,
+    /// What was taken away last, and can be had back.
+    pub undo: RwSignal<Option<Undo>>,
+    /// The draft that was had back.
+    pub undone: RwSignal<Option<(Subject, Draft)>>,
     /// Whether the next investigation gets the keyboard's focus.
     focus_follows: StoredValue<bool>,
 }
@@ -113,7 +122,31 @@ impl App {
         });
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
+        let (saves, undo, undone) = (Saves::new(), RwSignal::new(None), RwSignal::new(None));
+        let app = Self {
+            session,
+            hash,
+            site,
+            source,
+            opened,
+            day,
+            threats,
+            subject,
+            view,
+            search,
+            news,
+            saves,
+            undo,
+            undone,
+            focus_follows,
+        };
+        saves.follow(app);
+        app
+    }
+
+    /// How the engine opens the source that is looked at.
+    pub fn spec(self) -> Option<SourceSpec> {
+        self.source.with_untracked(|source| source.as_ref().and_then(|source| source.spec.clone()))
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.

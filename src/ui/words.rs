@@ -4,7 +4,7 @@ use super::format::counted;
 use crate::domain::network::Standing;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::engine::api::{Opened, Saved};
+use crate::engine::api::Opened;
 pub use crate::words::search::remarks;
 use crate::words::search::{place, reason};
 
@@ -41,19 +41,6 @@ pub fn source_remarks(opened: &Opened) -> Vec<String> {
         remarks.push(format!("{lines} of ipranges.csv {are} left out. Line {}: {}.", first.line, first.reason));
     }
     remarks
-}
-
-/// That a storyboard is saved.
-#[must_use]
-pub fn saved(saved: &Saved) -> String {
-    let Saved::Sent { pairs, ipv6_pairs } = *saved else {
-        return "Saved in this browser.".to_owned();
-    };
-    let left_out = match ipv6_pairs {
-        0 => String::new(),
-        pairs => format!(" {} left out: Spot stores IPv4 only.", counted(u64::from(pairs), "IPv6 pair")),
-    };
-    format!("Saved. {} sent.{left_out}", counted(u64::from(pairs), "pair"))
 }
 
 /// Which days a source holds: `2011-08-10`, or `2011-08-10 to 2011-08-12`; `None` where that is not known.

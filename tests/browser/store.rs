@@ -8,11 +8,14 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use futures::future::join;
 use idb::Factory;
+use investigation::domain::begun_save::BegunSave;
+use investigation::domain::day_comments::StoredComment;
 use investigation::domain::threats::{Comment, Threats};
 use investigation::domain::time::Day;
 use investigation::failure::Failure;
 use investigation::local::demo::VERSION;
 use investigation::local::flows::FlowTable;
+use investigation::local::store::Draft;
 use investigation::local::{LocalSpot, store};
 use js_sys::{Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
@@ -33,6 +36,10 @@ fn ip(text: &str) -> IpAddr {
 
 fn comment(title: &str) -> Comment {
     Comment { title: title.to_owned(), text: "first line\nit's \"second\" <b>&\\ ü \u{1f600} \u{0}".to_owned() }
+}
+
+fn draft(title: &str) -> Draft {
+    Draft { comment: comment(title), written_ms: store::now_ms(), based_on: Some(comment("stored")) }
 }
 
 /// Deletes the database: the store's open connection has to make way.
@@ -72,17 +79,39 @@ async fn comments_are_those_of_one_day_of_one_source() {
 async fn a_draft_lasts_until_it_is_removed() {
     let (first, second) = (ip("10.0.0.1"), ip("10.0.0.2"));
     assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
-    store::put_draft("drafts", day(), first, &comment("half a th")).await.unwrap();
-    store::put_draft("drafts", day(), first, &comment("half a thought")).await.unwrap();
-    store::put_draft("drafts", day(), second, &comment("another")).await.unwrap();
+    store::put_draft("drafts", day(), first, &draft("half a th")).await.unwrap();
+    store::put_draft("drafts", day(), first, &draft("half a thought")).await.unwrap();
+    store::put_draft("drafts", day(), second, &draft("another")).await.unwrap();
     let draft = store::get_draft("drafts", day(), first).await.unwrap().unwrap();
     assert_eq!(draft.comment, comment("half a thought"));
     assert!(draft.written_ms > 1_700_000_000_000);
+    assert_eq!(draft.based_on, Some(comment("stored")));
     let of_day = store::drafts("drafts", day()).await.unwrap();
     assert_eq!(of_day.iter().map(|(ip, _)| *ip).collect::<Vec<_>>(), [first, second]);
     store::delete_draft("drafts", day(), first).await.unwrap();
     assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
     assert!(store::comments("drafts", day()).await.unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn saves_that_are_not_confirmed_are_found_on_whatever_day() {
+    let save = |about: &str| BegunSave {
+        ip: ip(about),
+        comment: comment("mine"),
+        before: vec![StoredComment { ip: "o'brien".into(), title: "it's".into(), text: "a\\n\u{e9}".into() }],
+        begun_ms: 7,
+    };
+    for (day, about) in [(day(), "10.0.0.1"), (day().next(), "10.0.0.2")] {
+        store::put_save("https://spot/graphql", day, &save(about)).await.unwrap();
+    }
+    store::put_save("https://spot/graphql2", day(), &save("10.0.0.3")).await.unwrap();
+    let found = store::saves("https://spot/graphql").await.unwrap();
+    assert_eq!(found, [(day(), save("10.0.0.1")), (day().next(), save("10.0.0.2"))]);
+
+    store::delete_save("https://spot/graphql", day(), ip("10.0.0.1")).await.unwrap();
+    assert_eq!(store::get_save("https://spot/graphql", day(), ip("10.0.0.1")).await.unwrap(), None);
+    let left = store::get_save("https://spot/graphql", day().next(), ip("10.0.0.2")).await.unwrap();
+    assert_eq!(left, Some(save("10.0.0.2")));
 }
 
 #[wasm_bindgen_test]
@@ -153,7 +182,7 @@ async fn without_a_store_every_question_fails_in_words_and_the_list_of_threats_i
     Object::define_property(&global(), &"indexedDB".into(), &hidden);
 
     let saved = demo.save(day(), ip("10.0.0.1"), &comment("C2")).await;
-    let draft = store::put_draft("none", day(), ip("10.0.0.1"), &comment("C2")).await;
+    let draft = store::put_draft("none", day(), ip("10.0.0.1"), &draft("C2")).await;
     let threats = demo.threats(day()).await;
 
     Reflect::delete_property(&global(), &"indexedDB".into()).unwrap();

@@ -13,15 +13,15 @@ use idb::{
     Database, DatabaseEvent, Error, Event, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode,
 };
 
-use super::{COMMENTS, DRAFTS, FILES};
+use super::{COMMENTS, DRAFTS, FILES, SAVES};
 
 /// Why something failed, in words for [`Failure::Store`](crate::failure::Failure::Store).
 pub(super) type Reason = String;
 
 const DATABASE: &str = "flow-threat-investigation";
 /// Raise it with every object store that is added.
-const VERSION: u32 = 1;
-const STORES: [&str; 3] = [COMMENTS, DRAFTS, FILES];
+const VERSION: u32 = 2;
+const STORES: [&str; 4] = [COMMENTS, DRAFTS, SAVES, FILES];
 /// Browsers are known to leave the question unanswered at times.
 const PATIENCE: Duration = Duration::from_secs(5);
 
