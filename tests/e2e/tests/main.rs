@@ -7,6 +7,7 @@ mod keyboard;
 mod large;
 mod looks;
 mod reckoning;
+mod saving;
 mod setting;
 mod sources;
 mod spot;
