@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::save_words;
+use super::saves::SaveId;
 use super::session::Worker;
 use super::state::{App, News};
 use super::subject::Subject;
@@ -85,8 +86,18 @@ impl Form {
             if let Some((of, back)) = app.undone.get()
                 && of == subject
             {
+                // Once: the next form about this IP has a life of its own.
+                app.undone.set(None);
                 draft.update(|draft| *draft = draft.take().or(Some(back)));
             }
+        });
+        // What was said of a save holds until it is confirmed, or left as it is.
+        Effect::new(move |former: Option<bool>| {
+            let is_open = app.saves.is_open(SaveId { day: subject.day, ip: subject.ip });
+            if former == Some(true) && !is_open && matches!(saving.get_untracked(), Saving::Failed(_)) {
+                saving.set(Saving::Idle);
+            }
+            is_open
         });
         form
     }
@@ -111,6 +122,9 @@ impl Form {
     pub fn discard(self) {
         if let Some(draft) = self.draft.get_untracked() {
             self.app.undo.set(Some(Undo::Discard { subject: self.subject, draft }));
+        }
+        if matches!(self.saving.get_untracked(), Saving::Failed(_)) {
+            self.saving.set(Saving::Idle);
         }
         self.forget_draft();
     }

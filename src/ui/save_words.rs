@@ -29,15 +29,11 @@ pub fn sent(sent: &Sent) -> String {
     format!("Saved. {} sent.{left_out}", counted(u64::from(sent.pairs), "pair"))
 }
 
-/// Why a save is not confirmed, given what was found afterwards.
+/// That a save is not confirmed: what went wrong with sending it. What was found afterwards is told on top of the page.
 #[must_use]
 pub fn unconfirmed(sent: &Sent) -> String {
-    let trouble = sent.trouble.iter().map(ToString::to_string);
-    let found = match &sent.report {
-        Ok(report) => summary(&report.aftermath),
-        Err(failure) => format!("What became of the day\u{2019}s comments is not known: {failure}"),
-    };
-    trouble.chain([found]).collect::<Vec<_>>().join(" ")
+    const SEE: &str = "The save is not confirmed: the bar on top of the page tells what is stored now.";
+    sent.trouble.as_ref().map_or_else(|| SEE.to_owned(), |trouble| format!("{trouble} {SEE}"))
 }
 
 /// What became of a save and of the others, in a sentence or two.

@@ -181,6 +181,11 @@ impl Saves {
         });
     }
 
+    /// Whether this save is not confirmed.
+    pub fn is_open(self, id: SaveId) -> bool {
+        self.all.with(|all| all.iter().any(|save| save.id == id))
+    }
+
     /// The save, if it is not confirmed; without following it.
     fn get(self, id: SaveId) -> Option<Unconfirmed> {
         self.all.with_untracked(|all| all.iter().find(|save| save.id == id).cloned())

@@ -161,7 +161,7 @@ async fn tables_change_to_peers_and_to_more_rows() -> Outcome {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_is_deleted_and_had_back_until_the_page_is_left() -> Outcome {
-    let server = without_spot()?;
+    let server = demo_only()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     page.get(Role::TextBox, "Threat title").await?;

@@ -194,6 +194,7 @@ async fn comments_at_risk_are_named_and_what_was_lost_knowingly_goes_back_on_one
         Ok((!body.contains("not saved")).then_some(()))
     })
     .await?;
+    assert_eq!(page.texts(Role::Alert).await?.concat(), "", "nothing of the trouble is left");
     browser.quit().await?;
     Ok(())
 }
