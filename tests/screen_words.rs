@@ -7,7 +7,6 @@ use investigation::domain::network::{Place, Reason, Standing};
 use investigation::domain::threats::Threats;
 use investigation::domain::time::{Day, Moment};
 use investigation::domain::view::{Overview, Sum};
-use investigation::engine::api::Saved;
 use investigation::ui::{find, format, words};
 use proptest::prelude::*;
 use rstest::rstest;

@@ -59,7 +59,8 @@ pub(super) async fn write(
     to_the_end(async move {
         let transaction = begin(store, TransactionMode::ReadWrite).await?;
         change(&transaction.object_store(store).map_err(words)?).map_err(words)?;
-        end(transaction).await
+        // Said aloud, it is carried out even if the page is left at this moment.
+        end(transaction.commit().map_err(words)?).await
     })
     .await
 }

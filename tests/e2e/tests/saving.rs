@@ -346,7 +346,7 @@ async fn what_will_be_sent_is_shown_before_and_is_what_is_sent() -> Outcome {
     page.run::<()>("document.querySelector('dialog details').open = true").await?;
     let json = page
         .until("the request", || async {
-            Ok(page.run::<Option<String>>("return document.querySelector('dialog pre')?.textContent").await?)
+            page.run::<Option<String>>("return document.querySelector('dialog pre')?.textContent").await
         })
         .await?;
     page.press("Close").await?;
