@@ -39,7 +39,7 @@ fn most_lines_tell() {
 
 #[test]
 fn lines_of_any_length_and_bytes_of_any_kind_are_no_file() {
-    assert_eq!(ContextFile::recognise(&[b'7'; 300_000]), None);
+    assert_eq!(ContextFile::recognise(&vec![b'7'; 300_000]), None);
     assert_eq!(ContextFile::recognise(&[0x1f, 0x8b, 0, 255, b'\n', 254]), None);
 }
 
@@ -91,6 +91,7 @@ fn an_address_has_a_short_and_a_full_label(#[case] ip: &str, #[case] short: &str
     let label = context.label(ip.parse().unwrap()).unwrap();
     assert_eq!(label.short(), short);
     assert_eq!(label.in_full(), full);
+    assert_eq!(label.shortest(), short.split(" \u{b7} ").next().unwrap());
 }
 
 #[test]

@@ -23,7 +23,7 @@ use super::view::{
 pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
-    network: InternalNetwork,
+    network: RefCell<InternalNetwork>,
     /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
     activity: [Spans; 3],
     extent: Window,
@@ -54,7 +54,15 @@ impl Investigation {
     pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
         let activity = activity(&table, flows.as_ref());
         let extent = extent(&activity);
+        let network = RefCell::new(network);
         Self { table, flows, network, activity, extent, lanes: RefCell::default(), top_peers: RefCell::default() }
+    }
+
+    /// Looks at the rows with another internal network from now on.
+    pub fn use_network(&self, network: InternalNetwork) {
+        self.network.replace(network);
+        // Which group a peer is in depends on it.
+        self.top_peers.take();
     }
 
     /// The rows.
@@ -76,7 +84,7 @@ impl Investigation {
     /// Where the sought IP stands.
     #[must_use]
     pub fn place(&self, view: View) -> Place {
-        self.network.standing(self.table.ip(), view.standing).place
+        self.network.borrow().standing(self.table.ip(), view.standing).place
     }
 
     /// Every peer with its totals; the sought IP itself is none.
@@ -93,7 +101,7 @@ impl Investigation {
     /// The head of the investigation.
     #[must_use]
     pub fn overview(&self, view: View) -> Overview {
-        let standing = self.network.standing(self.table.ip(), view.standing);
+        let standing = self.network.borrow().standing(self.table.ip(), view.standing);
         let mut overview = Overview {
             ip: self.table.ip(),
             peers: [0; 3],

@@ -49,6 +49,12 @@ impl Label {
         }
     }
 
+    /// One of these only, where there is little room: the name, else the place, else the owner.
+    #[must_use]
+    pub fn shortest(&self) -> &str {
+        [&self.name, &self.place, &self.owner].into_iter().find(|part| !part.is_empty()).map_or("", String::as_str)
+    }
+
     /// All of it: `Network: mail gateway. Place: Mountain View, CA, United States. Owner: Google LLC (google.com).`
     #[must_use]
     pub fn in_full(&self) -> String {
