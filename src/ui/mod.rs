@@ -4,6 +4,7 @@
 //! without one.
 
 pub mod config;
+pub mod export_options;
 pub mod find;
 mod hash_fields;
 pub mod route;
@@ -16,11 +17,21 @@ mod app;
 #[cfg(target_arch = "wasm32")]
 mod comment_form;
 #[cfg(target_arch = "wasm32")]
+mod context;
+#[cfg(target_arch = "wasm32")]
+mod context_dialog;
+#[cfg(target_arch = "wasm32")]
+mod context_file;
+#[cfg(target_arch = "wasm32")]
 mod counts;
 #[cfg(target_arch = "wasm32")]
 mod cursor;
 #[cfg(target_arch = "wasm32")]
 mod drafts;
+#[cfg(target_arch = "wasm32")]
+mod export_dialog;
+#[cfg(target_arch = "wasm32")]
+mod exporting;
 #[cfg(target_arch = "wasm32")]
 mod failure;
 #[cfg(target_arch = "wasm32")]
@@ -37,6 +48,8 @@ mod hooks;
 mod icons;
 #[cfg(target_arch = "wasm32")]
 mod investigation;
+#[cfg(target_arch = "wasm32")]
+mod labels;
 #[cfg(target_arch = "wasm32")]
 mod load;
 #[cfg(target_arch = "wasm32")]

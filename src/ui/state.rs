@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::context::ContextState;
 use super::hooks::hash::Hash;
+use super::labels::Labels;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, SourceName};
 use super::session::Session;
@@ -42,6 +44,10 @@ pub struct App {
     pub view: Memo<View>,
     /// The search of it.
     pub search: Load<Searched>,
+    /// The context files.
+    pub context: ContextState,
+    /// What they know of the addresses on screen.
+    pub labels: Labels,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
     /// Whether the next investigation gets the keyboard's focus.
@@ -111,9 +117,26 @@ impl App {
             let route = hash.route();
             hash.replace(Route { source: Some(source.name), day: Some(day), ..route });
         });
+        let context = ContextState::new(session, source, opened, search);
+        let labels = Labels::new(session, source, context);
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
+        Self {
+            session,
+            hash,
+            site,
+            source,
+            opened,
+            day,
+            threats,
+            subject,
+            view,
+            search,
+            context,
+            labels,
+            news,
+            focus_follows,
+        }
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.
