@@ -220,5 +220,8 @@ fn address(text: &str) -> Result<u32, String> {
 }
 
 fn number(text: &str, what: &str) -> Result<f64, String> {
+    if text.is_empty() {
+        return Err(format!("the {what} is missing"));
+    }
     text.parse().map_err(|_| format!("the {what}, {}, is no number", shown(text)))
 }

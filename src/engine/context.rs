@@ -103,7 +103,11 @@ impl ContextFiles {
         };
         let read = match answer {
             Ok(Some(answer)) => read_content(file, answer, &what, on_progress).await,
-            Ok(None) => Ok((self.none(file), SkippedLines::default(), 0)),
+            Ok(None) => {
+                let none = self.none(file);
+                let entries = if let Content::Network(network) = &none { network.len() } else { 0 };
+                Ok((none, SkippedLines::default(), entries))
+            }
             Err(failure) => Err(failure),
         };
         match read {

@@ -7,6 +7,7 @@ use web_sys::{DragEvent, File, FileList};
 
 use super::context_file::ContextFileCard;
 use super::hooks::modal::Modal;
+use super::icons::place_icon;
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
 use crate::engine::api::{AddContext, RemoveContext};
@@ -45,8 +46,8 @@ pub fn ContextButton(
         is_over.set(true);
     };
     view! {
-        <button type="button" class="tool" aria-haspopup="dialog" on:click=open>
-            "Context"
+        <button type="button" class="tool" aria-haspopup="dialog" title="Context files: names, places, internal network" on:click=open>
+            {place_icon()} <span>"Context"</span>
         </button>
         <dialog
             node_ref=modal.node

@@ -172,10 +172,12 @@ fn Part(
                 aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
                 on:click=move |_| choose(ip)
             >
-                <span class="mono">{ip.to_string()}</span>
-                {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
-                <span id=label_id class="label">
-                    <IpLabel labels=app.labels ip />
+                <span class="with-label">
+                    <span class="mono">{ip.to_string()}</span>
+                    {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
+                    <span id=label_id class="label">
+                        <IpLabel labels=app.labels ip />
+                    </span>
                 </span>
                 <span id=about_id class="about">
                     {entry.description()}
