@@ -15,8 +15,10 @@ use crate::domain::view::{Lane, View};
 use crate::export::dossier::{Handling, Told};
 use crate::words::format::{bytes, count};
 
-/// Lanes of a picture at most: it has to fit on a page of paper.
+/// Lanes of a picture at most that stands alone: it fits on a sheet of paper.
 pub const MOST_LANES: u32 = 40;
+/// The same of one in a document: it fits below the facts on the first page.
+pub const MOST_LANES_IN_A_DOCUMENT: u32 = 24;
 
 const WIDTH: CssPx = CssPx(1080.0);
 /// Two pixels for each of the layout: text and bars stay sharp when the picture is enlarged.
@@ -68,8 +70,12 @@ pub fn draw(subject: Subject, foot: Foot) -> Drawing {
     let Subject { investigation, context, view, window, handling } = subject;
     let addresses = handling.addresses;
     let overview = investigation.overview(view);
+    let most_lanes = match foot {
+        Foot::Absent => MOST_LANES_IN_A_DOCUMENT,
+        Foot::Of(_) => MOST_LANES,
+    };
     // How wide the labels are, only the lanes can tell: the width of the plot, and with it the runs, follow from them.
-    let first = investigation.timeline(view, window, 1, 0, MOST_LANES);
+    let first = investigation.timeline(view, window, 1, 0, most_lanes);
     let names: Names = first
         .lanes
         .iter()
@@ -78,7 +84,7 @@ pub fn draw(subject: Subject, foot: Foot) -> Drawing {
         .collect();
     let density = Density::new(DENSITY);
     let mut layout = Layout::new(WIDTH, density, first.lanes_total, axis_lines(Span::from(first.extent)));
-    layout.lanes = first.lanes_total.min(MOST_LANES);
+    layout.lanes = first.lanes_total.min(most_lanes);
     if !names.is_empty() {
         layout = layout.with_names();
     }
