@@ -88,6 +88,7 @@ fn reader(stream: &ReadableStream) -> Option<ReadableStreamDefaultReader> {
 
 impl Answer {
     /// A file that is here already, read as an answer is.
+    #[must_use]
     pub fn of_file(file: &Blob, what: &str, silence_limit_seconds: u32) -> Self {
         Self {
             what: what.to_owned(),
@@ -100,6 +101,7 @@ impl Answer {
     }
 
     /// Bytes that have come so far.
+    #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
     }

@@ -1,5 +1,7 @@
 //! Files as the engine makes them: of the open search, with the timeline as it is on screen.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
 mod export_scenario;
 
 use export_scenario::{SOUGHT, investigation_of, ip, rows, spot, told, view};

@@ -91,7 +91,7 @@ impl ContextFiles {
 
     async fn read_now(&self, file: ContextFile, on_progress: impl FnMut(Progress)) -> Result<ContextRead, Failure> {
         let (origin, dropped) = self.origin(file).await;
-        if let Some(held) = self.slot(&self.held, file).filter(|held| held.origin == origin) {
+        if let Some(held) = slot(&self.held, file).filter(|held| held.origin == origin) {
             return Ok(held);
         }
         let what = format!("{} ({})", file.subject(), file.name());
@@ -116,13 +116,13 @@ impl ContextFiles {
                 self.revisions.set(self.revisions.get().wrapping_add(1));
                 let entries = u64::try_from(entries).unwrap_or(u64::MAX);
                 let read = ContextRead { origin, entries, skipped, revision: self.revisions.get() };
-                self.set_slot(&self.held, file, Some(read.clone()));
+                set_slot(&self.held, file, Some(read.clone()));
                 Ok(read)
             }
             Err(failure) => {
                 // What another source had is not this one's.
                 self.put(self.none(file));
-                self.set_slot(&self.held, file, None);
+                set_slot(&self.held, file, None);
                 Err(match (&origin, failure) {
                     (ContextOrigin::Dropped { name, .. }, Failure::CutOff { .. }) => Failure::NotPossible(format!(
                         "{name} cannot be read any more: it was changed, moved or deleted. Choose it again."
@@ -143,21 +143,21 @@ impl ContextFiles {
         let file = ContextFile::recognise(&head).ok_or_else(|| unknown(&name, &head))?;
         let kept = store::put_dropped(&key(file), &name, &blob).await;
         let not_kept = kept.err().map(|failure| NotKept { name, file: blob, reason: failure.to_string() });
-        self.set_slot(&self.not_kept, file, not_kept);
+        set_slot(&self.not_kept, file, not_kept);
         // It may have the name of the one before.
-        self.set_slot(&self.held, file, None);
+        set_slot(&self.held, file, None);
         self.ranges_failure.take();
         Ok(file)
     }
 
     /// Forgets a file from the analyst.
     pub async fn remove(&self, file: ContextFile) -> Result<(), Failure> {
-        self.set_slot(&self.not_kept, file, None);
+        set_slot(&self.not_kept, file, None);
         store::delete_file(&key(file)).await
     }
 
     async fn origin(&self, file: ContextFile) -> (ContextOrigin, Option<Blob>) {
-        if let Some(NotKept { name, file, reason }) = self.slot(&self.not_kept, file) {
+        if let Some(NotKept { name, file, reason }) = slot(&self.not_kept, file) {
             return (ContextOrigin::Dropped { name, not_kept: Some(reason) }, Some(file));
         }
         // Without a store nothing was kept in it: drafts tell of that.
@@ -184,23 +184,23 @@ impl ContextFiles {
     }
 
     fn put(&self, content: Content) {
-        let mut context = self.context.borrow_mut();
+        let mut known = self.context.borrow_mut();
         match content {
             Content::Network(network) => drop(self.network.replace(network)),
             // Who looks at it now keeps what is there.
-            Content::Names(names) => Rc::make_mut(&mut context).names = names,
-            Content::Places(places) => Rc::make_mut(&mut context).places = places,
+            Content::Names(names) => Rc::make_mut(&mut known).names = names,
+            Content::Places(places) => Rc::make_mut(&mut known).places = places,
         }
     }
+}
 
-    fn slot<T: Clone>(&self, slots: &RefCell<[Option<T>; 3]>, file: ContextFile) -> Option<T> {
-        slots.borrow().get(file as usize).cloned().flatten()
-    }
+fn slot<T: Clone>(slots: &RefCell<[Option<T>; 3]>, file: ContextFile) -> Option<T> {
+    slots.borrow().get(file as usize).cloned().flatten()
+}
 
-    fn set_slot<T>(&self, slots: &RefCell<[Option<T>; 3]>, file: ContextFile, value: Option<T>) {
-        if let Some(slot) = slots.borrow_mut().get_mut(file as usize) {
-            *slot = value;
-        }
+fn set_slot<T>(slots: &RefCell<[Option<T>; 3]>, file: ContextFile, value: Option<T>) {
+    if let Some(slot) = slots.borrow_mut().get_mut(file as usize) {
+        *slot = value;
     }
 }
 

@@ -14,7 +14,7 @@ use crate::engine::api::{ContextRead, Opened, ReadContext};
 /// The three files. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct ContextState {
-    files: [Load<Read>; 3],
+    files: StoredValue<[Load<Read>; 3]>,
 }
 
 /// A file that the engine has read.
@@ -51,12 +51,12 @@ impl ContextState {
                 }
             }
         });
-        Self { files }
+        Self { files: StoredValue::new(files) }
     }
 
     /// One of the files.
     pub fn file(self, file: ContextFile) -> Load<Read> {
-        let [ip_ranges, network_context, places] = self.files;
+        let [ip_ranges, network_context, places] = self.files.get_value();
         match file {
             ContextFile::IpRanges => ip_ranges,
             ContextFile::NetworkContext => network_context,

@@ -38,7 +38,7 @@ pub fn ContextButton(
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        take(event.data_transfer().and_then(|data| data.files()).map(listed).unwrap_or_default());
+        take(event.data_transfer().and_then(|data| data.files()).as_ref().map(listed).unwrap_or_default());
     };
     // Without this the browser would open the file in place of the app.
     let over = move |event: DragEvent| {
@@ -99,7 +99,7 @@ fn DropZone(is_over: RwSignal<bool>, take: impl Fn(Vec<File>) + Copy + 'static) 
     };
     let chosen = move |_| {
         let Some(field) = field.get_untracked() else { return };
-        take(field.files().map(listed).unwrap_or_default());
+        take(field.files().as_ref().map(listed).unwrap_or_default());
         // The same file can be chosen once more, after it was changed.
         field.set_value("");
     };
@@ -144,7 +144,7 @@ fn Outcomes(outcomes: RwSignal<Vec<News>>) -> impl IntoView {
     }
 }
 
-fn listed(files: FileList) -> Vec<File> {
+fn listed(files: &FileList) -> Vec<File> {
     (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 

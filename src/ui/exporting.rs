@@ -111,12 +111,11 @@ fn now() -> String {
     // Minutes that UTC is ahead; the cast saturates, and no zone has half a day more.
     #[allow(clippy::cast_possible_truncation)]
     let behind = now.get_timezone_offset() as i32;
-    let zone = match behind {
-        0 => String::new(),
-        _ => {
-            let sign = if behind > 0 { '-' } else { '+' };
-            format!("{sign}{:02}:{:02}", behind.abs() / 60, behind.abs() % 60)
-        }
+    let zone = if behind == 0 {
+        String::new()
+    } else {
+        let sign = if behind > 0 { '-' } else { '+' };
+        format!("{sign}{:02}:{:02}", behind.abs() / 60, behind.abs() % 60)
     };
     format!(
         "{}-{:02}-{:02} {:02}:{:02} UTC{zone}",

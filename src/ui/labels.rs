@@ -21,6 +21,11 @@ const AT_ONCE: usize = 1_000;
 /// The labels that were asked for. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Labels {
+    kept: StoredValue<Kept>,
+}
+
+#[derive(Clone, Copy)]
+struct Kept {
     session: Session,
     source: Memo<Option<Source>>,
     /// What was read of names and places; `None` where there are none, and nothing is asked.
@@ -36,7 +41,8 @@ impl Labels {
             let in_use = (context.in_use(ContextFile::NetworkContext), context.in_use(ContextFile::Places));
             (in_use != (None, None)).then_some(in_use)
         });
-        Self { session, source, revision, known: RwSignal::default(), wanted: StoredValue::default() }
+        let (known, wanted) = (RwSignal::default(), StoredValue::default());
+        Self { kept: StoredValue::new(Kept { session, source, revision, known, wanted }) }
     }
 
     /// The label of `ip`, as soon as it is known, and again whenever files are read.
@@ -47,19 +53,23 @@ impl Labels {
 
     /// Asks for the labels of what `ips` tells, whenever that changes or files are read.
     pub fn want_while_shown(self, ips: impl Fn() -> Vec<IpAddr> + 'static) {
+        let kept = self.kept.get_value();
         Effect::new(move |_| {
-            if self.revision.get().is_some() {
-                self.want(ips());
+            if kept.revision.get().is_some() {
+                kept.want(ips());
             }
         });
     }
 
     /// The label of `ip`, if it is known now.
     pub fn get(self, ip: IpAddr) -> Option<Label> {
-        self.revision.get()?;
-        self.known.with(|known| known.get(&ip).cloned().flatten())
+        let Kept { revision, known, .. } = self.kept.get_value();
+        revision.get()?;
+        known.with(|known| known.get(&ip).cloned().flatten())
     }
+}
 
+impl Kept {
     /// Waits for the others that are put on the screen at the same time, and asks for all at once.
     fn want(self, ips: Vec<IpAddr>) {
         let was_idle = self.wanted.try_update_value(|wanted| {
