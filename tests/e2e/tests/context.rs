@@ -269,3 +269,38 @@ async fn a_million_places_are_read_beside_the_work() -> Outcome {
     browser.quit().await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_was_started_anew_reads_the_files_again() -> Outcome {
+    let dir = site(&ALL)?;
+    let server = with_spot_beside(dir.path())?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    browser
+        .before_each_page(
+            "window.workers = [];
+             window.Worker = class extends Worker {
+               constructor(...given) { super(...given); window.workers.push(this); }
+             };",
+        )
+        .await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+    let sources = "Top source IP per connections";
+    cell_says(&page, sources, PEER, "vpn <b>gate</b> \u{b7} DE, Berlin").await?;
+
+    page.run::<u32>(
+        "const worker = window.workers[window.workers.length - 1];
+         worker.terminate();
+         worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+         return window.workers.length",
+    )
+    .await?;
+    page.set("Top results", "7").await?;
+    page.says(Role::Alert, "The engine stopped").await?;
+    // Another name than before: what is shown was asked of the new engine.
+    std::fs::write(dir.path().join("context/networkcontext_1.csv"), "srcIP,name\n203.0.113.5,renamed\n")?;
+    page.press("Retry").await?;
+    cell_says(&page, sources, PEER, "renamed \u{b7} DE, Berlin").await?;
+    page.says(Role::Region, "internal \u{b7} 10.0.0.0/24 \u{201c}office\u{201d}").await?;
+    browser.quit().await?;
+    Ok(())
+}
