@@ -9,11 +9,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::begun_save::BegunSave;
+use crate::domain::context::file::ContextFile;
+use crate::domain::context::label::Label;
 use crate::domain::csv::SkippedLines;
 use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
 use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopResults, TopTables, View};
+use crate::export::dossier::{Handling, Told};
+use crate::export::file_name::Content;
 use crate::failure::Failure;
 pub use crate::spot::preview::{Preview, SentPair};
 
@@ -32,14 +36,29 @@ pub enum SourceSpec {
         endpoint: String,
         /// How long Spot may be silent before the app gives up.
         silence_limit_seconds: u32,
-        /// The absolute URL of ipranges.csv, where the site has one.
-        ip_ranges: Option<String>,
+        /// The site's context files.
+        context: SiteContext,
     },
     /// The day of real flows that ships with the app.
     Demo {
         /// The absolute URL of the folder with its files.
         folder: String,
+        /// The site's context files. The demo has an internal network of its own.
+        context: SiteContext,
     },
+}
+
+/// Where a site's context files are: absolute URLs, each where the site has the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteContext {
+    /// Of ipranges.csv.
+    pub ip_ranges: Option<String>,
+    /// Of `networkcontext_1.csv`.
+    pub network_context: Option<String>,
+    /// Of iploc.csv.
+    pub geo: Option<String>,
+    /// How long the server may be silent.
+    pub silence_limit_seconds: u32,
 }
 
 /// Opens a source; whatever was open is closed.
@@ -54,10 +73,100 @@ pub struct Open {
 pub struct Opened {
     /// The days that the source holds data of, where that is known; ascending.
     pub days: Vec<Day>,
-    /// Lines of ipranges.csv that were left out.
-    pub skipped_ranges: SkippedLines,
-    /// Why ipranges.csv is not in use although the site has one.
-    pub ranges_failure: Option<Failure>,
+}
+
+/// Reads a context file: the one that was dropped in, else the site's. What is read already is not read again. Sends
+/// [`Progress`]: bytes, and lines as rows.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ReadContext {
+    /// Which.
+    pub file: ContextFile,
+}
+
+/// A context file is read and in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextRead {
+    /// Where it comes from.
+    pub origin: ContextOrigin,
+    /// Lines that are in use.
+    pub entries: u64,
+    /// Lines that were left out.
+    pub skipped: SkippedLines,
+    /// Another number for each time that something was read.
+    pub revision: u32,
+}
+
+/// Where a context file comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContextOrigin {
+    /// There is none.
+    Nowhere,
+    /// It belongs to the demo.
+    Demo,
+    /// The site has it.
+    Site {
+        /// At this URL.
+        url: String,
+    },
+    /// The analyst dropped it in.
+    Dropped {
+        /// Its name there.
+        name: String,
+        /// Why the browser does not keep it for the next visit, where that is so.
+        not_kept: Option<String>,
+    },
+}
+
+/// Takes over a context file from the analyst, in place of the site's. The file itself comes beside the question. Which of
+/// the three it is, its lines tell.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddContext {
+    /// Its name.
+    pub name: String,
+}
+
+/// Forgets a context file that the analyst dropped in.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RemoveContext {
+    /// Which.
+    pub file: ContextFile,
+}
+
+/// What the context files know of some addresses: a label for each, in their order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskLabels {
+    /// The addresses, those on screen.
+    pub ips: Vec<IpAddr>,
+}
+
+/// Makes a file of the open search.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskExport {
+    /// What of it.
+    pub content: Content,
+    /// The IP.
+    pub ip: IpAddr,
+    /// How the search is looked at.
+    pub view: View,
+    /// What a row of the tables stands for.
+    pub grouping: Grouping,
+    /// The part of the timeline that is seen; `None` for all.
+    pub window: Option<Window>,
+    /// To whom it may go.
+    pub handling: Handling,
+    /// What the rows do not tell.
+    pub told: Told,
+}
+
+/// A file to be downloaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// Its name.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its text. Of a PNG it is the SVG that the page has to paint.
+    pub text: String,
 }
 
 /// The high-risk IPs of a day, and what was written about them.
@@ -371,6 +480,16 @@ questions! {
     Delete => (),
     /// Undoes that.
     Undelete => (),
+    /// A context file.
+    ReadContext => ContextRead,
+    /// One from the analyst.
+    AddContext => ContextFile,
+    /// One less.
+    RemoveContext => (),
+    /// What it tells of addresses.
+    AskLabels => Vec<Option<Label>>,
+    /// A file of the search.
+    AskExport => Export,
 }
 
 /// From the page to the worker.

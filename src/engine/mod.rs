@@ -3,6 +3,10 @@
 pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
+#[cfg(target_arch = "wasm32")]
+pub mod context;
+pub mod export;
+pub mod picture;
 pub mod saving;
 #[cfg(target_arch = "wasm32")]
 pub mod session;

@@ -26,7 +26,7 @@ impl Session {
         let Save { storyboard: Written { day, ip, comment, view }, loaded, caution } = question;
         let search = self.search_of(day, ip)?;
         match &*self.source()? {
-            Source::Spot { client, .. } => {
+            Source::Spot { client } => {
                 let pairs = search.investigation.pairs(view);
                 let (loaded, now_ms) = (loaded.as_ref(), store::now_ms());
                 let order = Order { ip, comment: &comment, loaded, caution, pairs: &pairs, top: view.top, now_ms };
@@ -54,7 +54,7 @@ impl Session {
     /// The saves that are not confirmed; local Spot has none.
     pub async fn begun(&self) -> Result<Vec<Begun>, Failure> {
         match &*self.source()? {
-            Source::Spot { client, .. } => {
+            Source::Spot { client } => {
                 let saves = store::saves(client.endpoint()).await?;
                 Ok(saves.into_iter().map(|(day, save)| Begun { day, save }).collect())
             }
@@ -65,7 +65,7 @@ impl Session {
     /// Looks what became of one.
     pub async fn confirm(&self, Confirm { day, ip, known }: Confirm) -> Result<Option<Report>, Failure> {
         match &*self.source()? {
-            Source::Spot { client, .. } => saving(day, client).confirm(ip, known).await,
+            Source::Spot { client } => saving(day, client).confirm(ip, known).await,
             Source::Local(_) => Ok(None),
         }
     }
@@ -73,7 +73,7 @@ impl Session {
     /// Puts a comment back.
     pub async fn put_back(&self, order: PutBack) -> Result<(), Failure> {
         match &*self.source()? {
-            Source::Spot { client, .. } => saving(order.day, client).put_back(&order).await,
+            Source::Spot { client } => saving(order.day, client).put_back(&order).await,
             Source::Local(local) => local.save(order.day, order.ip, &order.comment).await,
         }
     }
@@ -81,7 +81,7 @@ impl Session {
     /// Deletes the copy of a save.
     pub async fn forget(&self, Forget { day, ip }: Forget) -> Result<(), Failure> {
         match &*self.source()? {
-            Source::Spot { client, .. } => client.forget(day, ip).await,
+            Source::Spot { client } => client.forget(day, ip).await,
             Source::Local(_) => Ok(()),
         }
     }

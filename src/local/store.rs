@@ -6,7 +6,7 @@
 //! | `comments` | `[source, day, IP]` | JSON of the IP and the [`Comment`] |
 //! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
 //! | `saves` | `[source, day, IP]` | JSON of the IP, the day and the [`BegunSave`] |
-//! | `files` | name | `[version, bytes]` |
+//! | `files` | name | `[version, bytes]`, or `[name on disk, Blob]` of what the analyst dropped in |
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
 
@@ -19,6 +19,7 @@ use js_sys::{Array, Uint8Array};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 use self::connection::{Reason, read, write};
 use crate::domain::begun_save::BegunSave;
@@ -141,6 +142,34 @@ pub async fn get_file(name: &str, version: &str) -> Result<Option<Vec<u8>>, Fail
     };
     let is_right = parts.get(0).as_string().as_deref() == Some(version);
     Ok(parts.get(1).dyn_into::<Uint8Array>().ok().filter(|_| is_right).map(|bytes| bytes.to_vec()))
+}
+
+/// Keeps a file that the analyst dropped in, in place of a former one; `file_name` is its name on disk. The browser copies
+/// it: it stays as it is now.
+pub async fn put_dropped(name: &str, file_name: &str, file: &Blob) -> Result<(), Failure> {
+    let key = JsValue::from_str(name);
+    let value = Array::of2(&file_name.into(), file).into();
+    write(FILES, move |files| files.put(&value, Some(&key)).map(drop))
+        .await
+        .map_err(|reason| failure(&format!("Keeping the file {file_name}"), reason))
+}
+
+/// A file that the analyst dropped in, with its name on disk.
+pub async fn get_dropped(name: &str) -> Result<Option<(String, Blob)>, Failure> {
+    let key = JsValue::from_str(name);
+    let value = read(FILES, move |files| files.get(key))
+        .await
+        .map_err(|reason| failure(&format!("Reading the file {name}"), reason))?;
+    let parts = value.and_then(|value| value.dyn_into::<Array>().ok());
+    Ok(parts.and_then(|parts| Some((parts.get(0).as_string()?, parts.get(1).dyn_into().ok()?))))
+}
+
+/// Removes a file, where it is there.
+pub async fn delete_file(name: &str) -> Result<(), Failure> {
+    let key = JsValue::from_str(name);
+    write(FILES, move |files| files.delete(key).map(drop))
+        .await
+        .map_err(|reason| failure(&format!("Removing the file {name}"), reason))
 }
 
 async fn put<T: Serialize>(store: &'static str, source: &str, day: Day, ip: IpAddr, value: &T) -> Result<(), Reason> {

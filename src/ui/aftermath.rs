@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::comment_text::CommentText;
+use super::copy_file::hand_over;
 use super::day_copy::DayCopy;
-use super::hooks::download::download;
 use super::lost::{Fate, Lost, back_at_once, lost};
-use super::modal::Modal;
+use super::modal_dialog::ModalDialog;
 use super::save_words;
 use super::saves::{SaveId, Unconfirmed, Work};
 use super::state::App;
@@ -31,12 +31,11 @@ fn Aftermath(app: App, id: SaveId) -> impl IntoView {
     let close = move || saves.open.set(None);
     let get_copy = move |_| {
         if let Some(Report { save, day, .. }) = report.get_untracked() {
-            let DayCopy { name, json } = DayCopy::of(day, &save.before, save.ip, &save.comment);
-            download(&name, "application/json", &json);
+            hand_over(app, &DayCopy::of(day, &save.before, save.ip, &save.comment));
         }
     };
     view! {
-        <Modal id="aftermath-title" title=save_words::which(id.ip, id.day) close=move |()| close()>
+        <ModalDialog id="aftermath-title" title=save_words::which(id.ip, id.day) close=move |()| close()>
             {move || report.get().map(|report| view! { <Findings app id report busy=Signal::derive(is_busy) /> })}
             <p class="outcome" role="status">
                 {move || save.get().map(|save| progress(&save)).unwrap_or_default()}
@@ -80,7 +79,7 @@ fn Aftermath(app: App, id: SaveId) -> impl IntoView {
                     "Decide later"
                 </button>
             </div>
-        </Modal>
+        </ModalDialog>
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod day_copy;
+pub mod export_options;
 pub mod find;
 mod hash_fields;
 pub mod lost;
@@ -23,11 +24,23 @@ mod comment_form;
 #[cfg(target_arch = "wasm32")]
 mod comment_text;
 #[cfg(target_arch = "wasm32")]
+mod context;
+#[cfg(target_arch = "wasm32")]
+mod context_dialog;
+#[cfg(target_arch = "wasm32")]
+mod context_file;
+#[cfg(target_arch = "wasm32")]
+mod copy_file;
+#[cfg(target_arch = "wasm32")]
 mod counts;
 #[cfg(target_arch = "wasm32")]
 mod cursor;
 #[cfg(target_arch = "wasm32")]
 mod drafts;
+#[cfg(target_arch = "wasm32")]
+mod export_dialog;
+#[cfg(target_arch = "wasm32")]
+mod exporting;
 #[cfg(target_arch = "wasm32")]
 mod failure;
 #[cfg(target_arch = "wasm32")]
@@ -45,9 +58,11 @@ mod icons;
 #[cfg(target_arch = "wasm32")]
 mod investigation;
 #[cfg(target_arch = "wasm32")]
+mod labels;
+#[cfg(target_arch = "wasm32")]
 mod load;
 #[cfg(target_arch = "wasm32")]
-mod modal;
+mod modal_dialog;
 #[cfg(target_arch = "wasm32")]
 mod no_results;
 #[cfg(target_arch = "wasm32")]

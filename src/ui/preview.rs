@@ -7,7 +7,7 @@ use super::comment_form::Form;
 use super::failure::FailureNote;
 use super::format::counted;
 use super::load::{Load, Meanwhile, Remote};
-use super::modal::Modal;
+use super::modal_dialog::ModalDialog;
 use crate::engine::api::{AskPreview, AskRequest, Preview, SentPair, Written};
 
 /// Pairs that are shown until all are asked for.
@@ -59,7 +59,7 @@ pub fn PreviewDialog(
         },
     );
     view! {
-        <Modal id="preview-title" title="What will be sent".to_owned() close>
+        <ModalDialog id="preview-title" title="What will be sent".to_owned() close>
             {move || match preview.get() {
                 Remote::Loading => view! { <p role="status">"Putting it together\u{2026}"</p> }.into_any(),
                 Remote::Failed(failure) => {
@@ -80,7 +80,7 @@ pub fn PreviewDialog(
                     "Close"
                 </button>
             </div>
-        </Modal>
+        </ModalDialog>
     }
 }
 

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
 use super::comment_text::CommentText;
+use super::copy_file::hand_over;
 use super::day_copy::DayCopy;
-use super::hooks::download::download;
-use super::modal::Modal;
+use super::modal_dialog::ModalDialog;
 use super::save_words;
 use crate::domain::day_comments::{Conflict, Endangered};
 use crate::engine::api::{Asks, Caution, Risk};
@@ -52,7 +52,7 @@ fn ConflictDialog(form: Form, conflict: Conflict) -> impl IntoView {
         form.save_over(seen.clone());
     };
     view! {
-        <Modal id="conflict-title" title=format!("Two texts about {}", form.subject.ip) close=move |()| form.decide_later()>
+        <ModalDialog id="conflict-title" title=format!("Two texts about {}", form.subject.ip) close=move |()| form.decide_later()>
             <p>{words}</p>
             <div class="side-by-side">
                 <section aria-labelledby="theirs-title">
@@ -95,7 +95,7 @@ fn ConflictDialog(form: Form, conflict: Conflict) -> impl IntoView {
                     "Cancel"
                 </button>
             </div>
-        </Modal>
+        </ModalDialog>
     }
 }
 
@@ -118,15 +118,14 @@ fn RiskDialog(form: Form, risk: Risk) -> impl IntoView {
         ),
     };
     let get_copy = move |_| {
-        let DayCopy { name, json } = DayCopy::of(subject.day, &comments, subject.ip, &form.shown.get_untracked());
-        download(&name, "application/json", &json);
+        hand_over(form.app, &DayCopy::of(subject.day, &comments, subject.ip, &form.shown.get_untracked()));
     };
     let send = move |caution: Caution| {
         form.decide_later();
         form.send(caution);
     };
     view! {
-        <Modal
+        <ModalDialog
             id="risk-title"
             title="Saving may destroy the day\u{2019}s comments".to_owned()
             close=move |()| form.decide_later()
@@ -165,7 +164,7 @@ fn RiskDialog(form: Form, risk: Risk) -> impl IntoView {
                     "Cancel"
                 </button>
             </div>
-        </Modal>
+        </ModalDialog>
     }
 }
 

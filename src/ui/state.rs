@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::context::ContextState;
 use super::hooks::hash::Hash;
+use super::labels::Labels;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, SourceName};
 use super::saves::Saves;
@@ -45,6 +47,10 @@ pub struct App {
     pub view: Memo<View>,
     /// The search of it.
     pub search: Load<Searched>,
+    /// The context files.
+    pub context: ContextState,
+    /// What they know of the addresses on screen.
+    pub labels: Labels,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
     /// Saves that are not confirmed.
@@ -120,6 +126,8 @@ impl App {
             let route = hash.route();
             hash.replace(Route { source: Some(source.name), day: Some(day), ..route });
         });
+        let context = ContextState::new(session, source, opened, search);
+        let labels = Labels::new(session, source, context);
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
         let (saves, undo, undone) = (Saves::new(), RwSignal::new(None), RwSignal::new(None));
@@ -134,6 +142,8 @@ impl App {
             subject,
             view,
             search,
+            context,
+            labels,
             news,
             saves,
             undo,

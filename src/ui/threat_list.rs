@@ -6,6 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::format::counted;
+use super::labels::IpLabel;
 use super::state::App;
 use crate::domain::threats::Threats;
 
@@ -158,7 +159,8 @@ fn Part(
         let ip = entry.ip;
         let id = Entry::element_id(ip);
         let about_id = format!("about-{id}");
-        let described_by = about_id.clone();
+        let label_id = format!("label-{id}");
+        let described_by = format!("{about_id} {label_id}");
         view! {
             <div
                 id=id
@@ -170,8 +172,13 @@ fn Part(
                 aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
                 on:click=move |_| choose(ip)
             >
-                <span class="mono">{ip.to_string()}</span>
-                {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
+                <span class="with-label">
+                    <span class="mono">{ip.to_string()}</span>
+                    {(group == Group::Investigated).then(|| view! { <span class="done">"\u{2713}"</span> })}
+                    <span id=label_id class="label">
+                        <IpLabel labels=app.labels ip />
+                    </span>
+                </span>
                 <span id=about_id class="about">
                     {entry.description()}
                 </span>

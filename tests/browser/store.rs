@@ -17,9 +17,11 @@ use investigation::local::demo::VERSION;
 use investigation::local::flows::FlowTable;
 use investigation::local::store::Draft;
 use investigation::local::{LocalSpot, store};
-use js_sys::{Object, Reflect, global};
+use js_sys::{Array, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Blob;
 
 const DATABASE: &str = "flow-threat-investigation";
 const FLOWS: &[u8] = include_bytes!("../../src/local/demo/flows.bin");
@@ -124,6 +126,21 @@ async fn a_file_is_there_in_its_version_only() {
     store::put_file("a file", "2", b"new").await.unwrap();
     assert_eq!(store::get_file("a file", "1").await.unwrap(), None);
     assert_eq!(store::get_file("a file", "2").await.unwrap(), Some(b"new".to_vec()));
+}
+
+#[wasm_bindgen_test]
+async fn a_dropped_in_file_is_kept_with_its_name_until_it_is_removed() {
+    let blob = |text: &str| Blob::new_with_str_sequence(&Array::of1(&text.into())).unwrap();
+    store::put_dropped("dropped", "first.csv", &blob("1")).await.unwrap();
+    store::put_dropped("dropped", "ünd <b>.csv", &blob("10.0.0.0,10.0.0.9,ours")).await.unwrap();
+    let (name, file) = store::get_dropped("dropped").await.unwrap().unwrap();
+    let text = JsFuture::from(file.text()).await.unwrap();
+    assert_eq!((name.as_str(), text.as_string().as_deref()), ("ünd <b>.csv", Some("10.0.0.0,10.0.0.9,ours")));
+    store::delete_file("dropped").await.unwrap();
+    assert!(store::get_dropped("dropped").await.unwrap().is_none());
+    // A file of another kind is none.
+    store::put_file("versioned", "1", b"bytes").await.unwrap();
+    assert!(store::get_dropped("versioned").await.unwrap().is_none());
 }
 
 #[wasm_bindgen_test]

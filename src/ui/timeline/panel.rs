@@ -12,6 +12,7 @@ use crate::engine::client::Engine;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::format::counted;
+use crate::ui::labels::Labels;
 
 /// The timeline of the search that the engine holds.
 #[component]
@@ -24,11 +25,13 @@ pub fn TimelinePanel(
     overview: Signal<Overview>,
     /// What is seen, in whole seconds; `None` for all. Written when the analyst moves, followed when it is set.
     window: RwSignal<Option<Window>>,
+    /// What is known of the peers.
+    labels: Labels,
     /// Searches anew: what it takes after the engine has stopped.
     #[prop(into)]
     search_again: Callback<()>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window);
+    let model = Model::new(engine, view, overview, window, labels);
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);

@@ -1,13 +1,13 @@
 //! End to end: the app as it is built, in Chromium, against the demo and against a real GraphQL server over HTTP.
 
 mod address;
+mod context;
 mod demo;
+mod export;
 mod failures;
 mod keyboard;
-mod large;
 mod looks;
 mod reckoning;
 mod saving;
 mod setting;
-mod sources;
 mod spot;

@@ -7,7 +7,7 @@ use web_sys::HtmlDialogElement;
 
 /// The dialog; it is open as long as it is in the page.
 #[component]
-pub fn Modal(
+pub fn ModalDialog(
     /// The id of its title, by which it is named.
     id: &'static str,
     /// Its title.
