@@ -163,7 +163,8 @@ fn share(peers: u64, most: u64) -> f64 {
 /// The scale: the smallest step of 1, 2 or 5 with whose labels there is room.
 fn ticks(scene: &Scene, most: u64, left: CssPx, right: CssPx) -> Vec<Tick> {
     let width = |peers: u64| measured(scene, &(scene.count)(peers), Face::Sans, SCALE);
-    let widest = width(most) + LABEL_GAP;
+    // The last label, and the one before it, may have to move towards each other by half of the last.
+    let widest = (width(most) + LABEL_GAP).max(width(most) * 1.5 + LABEL_GAP * 0.25);
     let room = right - left;
     let steps = std::iter::successors(Some(1_u64), |power| power.checked_mul(10))
         .flat_map(|power| [1, 2, 5].into_iter().filter_map(move |times: u64| power.checked_mul(times)));
