@@ -267,6 +267,31 @@ fn putting_back_survives_comments_that_others_stored_meanwhile_and_that_break_it
 }
 
 #[test]
+fn what_was_altered_is_put_back_in_place_of_what_it_became_whatever_went_back_before() {
+    let comments = [stored("10.0.0.2", "t", "C:\\dir"), stored("10.0.0.3", "t", "it's")];
+    let spot = Spot::with(&comments);
+    let browser = Browser::default();
+    let first = report(browser.save(&spot, &comment("mine", ""), None, Caution::Anyway));
+    assert_eq!(first.aftermath.altered, [(comments[0].clone(), stored("10.0.0.2", "t", "C:dir"))]);
+
+    let after = put_all_back(&spot, &browser, &first).expect("a report");
+    assert_eq!(after.aftermath.missing, []);
+    assert_eq!(after.aftermath.altered.len(), 1, "it is still named, with both texts");
+    let order = PutBack {
+        day: now(),
+        lost_by: ip(MINE),
+        ip: ip("10.0.0.2"),
+        comment: comments[0].plain(),
+        found: Some(comment("t", "C:dir")),
+        top: investigation::domain::view::TopResults::default(),
+    };
+    wait_for(browser.saving(&spot).put_back(&order)).expect("it is put back");
+    let after = wait_for(browser.saving(&spot).confirm(ip(MINE), None)).expect("it is looked at");
+    assert!(after.is_some_and(|after| after.aftermath.is_harmless()));
+    assert_eq!(browser.copies(), []);
+}
+
+#[test]
 fn a_comment_that_spot_would_not_overwrite_is_named_and_cannot_be_put_back() {
     let spot = Spot::with(&[stored("o'brien", "t", "text"), stored("2001:db8::1", "t", "text")]);
     let report = report(Browser::default().save(&spot, &comment("mine", ""), None, Caution::Anyway));

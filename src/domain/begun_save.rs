@@ -28,10 +28,23 @@ impl BegunSave {
         self.before.extend(unknown.altered.into_iter().map(|(other, _)| other));
     }
 
-    /// What became of it, and of the others, given the day's comments as they are now.
+    /// Keeps this comment about `ip` no longer: the analyst replaced it.
+    pub fn give_up(&mut self, ip: IpAddr, replaced: &Comment) {
+        self.before.retain(|kept| kept.address() != Some(ip) || kept.plain() != *replaced);
+    }
+
+    /// What became of it, and of the others, given the day's comments as they are now. One that is missing while there is
+    /// another about its IP counts as altered: putting it back replaces that one.
     #[must_use]
     pub fn aftermath(&self, now: &[StoredComment]) -> Aftermath {
-        aftermath(self.ip, &self.comment, &self.before, now)
+        let mut found = aftermath(self.ip, &self.comment, &self.before, now);
+        for was in std::mem::take(&mut found.missing) {
+            match now.iter().rfind(|is| is.ip == was.ip) {
+                Some(is) => found.altered.push((was, is.clone())),
+                None => found.missing.push(was),
+            }
+        }
+        found
     }
 }
 

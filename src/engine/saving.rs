@@ -153,12 +153,16 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
             if comment_on(*ip, &now).as_ref() == Some(comment) {
                 return Ok(());
             }
-            self.remember(*lost_by, &now).await;
+            let others: Vec<_> = now.iter().filter(|other| other.address() != Some(*ip)).cloned().collect();
+            self.remember(*lost_by, &others).await;
             let endangered = endangered(*ip, &now);
             // Whether it helped shows in what follows.
             let _ = self.make_safe(&endangered, *top).await;
             match self.store(*ip, comment, *top).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    self.give_up(*lost_by, *ip, found.as_ref()).await;
+                    return Ok(());
+                }
                 Err(failure) if endangered.is_empty() || round == ROUNDS => return Err(failure),
                 Err(_) => now = self.spot.comments(self.day).await?,
             }
@@ -182,6 +186,14 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
         // Without a copy the comments are put back all the same: they are gone by now.
         if let Ok(Some(mut save)) = self.copies.find(self.day, lost_by).await {
             save.remember(now);
+            let _ = self.copies.keep(self.day, &save).await;
+        }
+    }
+
+    /// What the analyst saw, and had replaced, is not missing afterwards.
+    async fn give_up(&self, lost_by: IpAddr, ip: IpAddr, replaced: Option<&Comment>) {
+        if let (Some(replaced), Ok(Some(mut save))) = (replaced, self.copies.find(self.day, lost_by).await) {
+            save.give_up(ip, replaced);
             let _ = self.copies.keep(self.day, &save).await;
         }
     }
