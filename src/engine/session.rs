@@ -159,13 +159,7 @@ impl Session {
 
     /// A file of the open search.
     pub fn export(&self, question: &AskExport) -> Result<Export, Failure> {
-        let search = self.open_search()?;
-        let (ip, day) = (question.ip, question.told.day);
-        if (search.day, search.ip) != (day, ip) {
-            return Err(Failure::NotPossible(format!(
-                "The search of {ip} on {day} is no longer open. Search it again, then export."
-            )));
-        }
+        let search = self.search_of(question.told.day, question.ip, "export")?;
         Ok(export::file(&search.investigation, &self.context(), question))
     }
 
@@ -175,5 +169,16 @@ impl Session {
 
     pub(super) fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
         self.search.borrow().clone().ok_or_else(|| Failure::NotPossible("No search is open. Search an IP.".to_owned()))
+    }
+
+    /// The open search, if it is the one of `ip` on `day`; else words that tell what to do before one can `act`.
+    pub(super) fn search_of(&self, day: Day, ip: IpAddr, act: &str) -> Result<Rc<OpenSearch>, Failure> {
+        let search = self.open_search()?;
+        if (search.day, search.ip) == (day, ip) {
+            return Ok(search);
+        }
+        Err(Failure::NotPossible(format!(
+            "The search of {ip} on {day} is no longer open. Search it again, then {act}."
+        )))
     }
 }

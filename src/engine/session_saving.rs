@@ -1,13 +1,12 @@
 //! The session's part of saving: the open source and search, and the browser's store, for [`Saving`].
 
 use std::net::IpAddr;
-use std::rc::Rc;
 
 use super::api::{
     AskPreview, AskRequest, Begun, Confirm, Delete, Forget, Preview, PutBack, Report, Save, Saved, Undelete, Written,
 };
 use super::saving::{Copies, Order, Saving, SpotDays};
-use super::session::{OpenSearch, Session, Source};
+use super::session::{Session, Source};
 use crate::domain::begun_save::BegunSave;
 use crate::domain::day_comments::StoredComment;
 use crate::domain::investigation::Investigation;
@@ -20,11 +19,14 @@ use crate::spot::client::Client;
 use crate::spot::operations::create_storyboard::Variables;
 use crate::spot::storyboard::{self, Layout};
 
+/// What the analyst wants to do, where the search for it is no longer open.
+const SAVE: &str = "save: your text is kept";
+
 impl Session {
     /// Saves the storyboard of the open search.
     pub async fn save(&self, question: Save) -> Result<Saved, Failure> {
         let Save { storyboard: Written { day, ip, comment, view }, loaded, caution } = question;
-        let search = self.search_of(day, ip)?;
+        let search = self.search_of(day, ip, SAVE)?;
         match &*self.source()? {
             Source::Spot { client } => {
                 let pairs = search.investigation.pairs(view);
@@ -106,18 +108,8 @@ impl Session {
 
     fn input(&self, written: &Written) -> Result<(Variables, u32), Failure> {
         let Written { day, ip, comment, view } = written;
-        let search = self.search_of(*day, *ip)?;
+        let search = self.search_of(*day, *ip, SAVE)?;
         storyboard::input(*day, *ip, comment, &search.investigation.pairs(*view), view.top)
-    }
-
-    fn search_of(&self, day: Day, ip: IpAddr) -> Result<Rc<OpenSearch>, Failure> {
-        let search = self.open_search()?;
-        if (search.day, search.ip) == (day, ip) {
-            return Ok(search);
-        }
-        Err(Failure::NotPossible(format!(
-            "The search of {ip} on {day} is no longer open. Search it again, then save: your text is kept."
-        )))
     }
 }
 
