@@ -52,11 +52,7 @@ fn Aftermath(app: App, id: SaveId) -> impl IntoView {
                 <button
                     type="button"
                     aria-disabled=move || is_busy().then_some("true")
-                    on:click=move |_| {
-                        if !is_busy() {
-                            saves.look(app, id);
-                        }
-                    }
+                    on:click=move |_| saves.look(app, id)
                 >
                     "Check again"
                 </button>
@@ -67,11 +63,7 @@ fn Aftermath(app: App, id: SaveId) -> impl IntoView {
                     type="button"
                     title="Deletes the copy that this browser keeps"
                     aria-disabled=move || is_busy().then_some("true")
-                    on:click=move |_| {
-                        if !is_busy() {
-                            saves.forget(app, id);
-                        }
-                    }
+                    on:click=move |_| saves.forget(app, id)
                 >
                     "Leave all as it is"
                 </button>

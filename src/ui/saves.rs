@@ -106,6 +106,9 @@ impl Saves {
 
     /// Looks what became of a save.
     pub fn look(self, app: App, id: SaveId) {
+        if self.is_under_way(id) {
+            return;
+        }
         spawn_local(self.look_to_the_end(app, id));
     }
 
@@ -146,7 +149,7 @@ impl Saves {
 
     /// Puts comments back, one after the other, and looks again.
     pub fn put_back(self, app: App, id: SaveId, lost: Vec<Lost>) {
-        if self.get(id).is_none_or(|save| save.work.is_under_way()) {
+        if self.get(id).is_none() || self.is_under_way(id) {
             return;
         }
         let top = app.view.get_untracked().top;
@@ -172,6 +175,9 @@ impl Saves {
 
     /// Leaves the day's comments as they are: the copy is deleted.
     pub fn forget(self, app: App, id: SaveId) {
+        if self.is_under_way(id) {
+            return;
+        }
         spawn_local(async move {
             let Some(spec) = app.spec() else { return };
             match app.session.ask(spec, Forget { day: id.day, ip: id.ip }, None).await {
@@ -184,6 +190,11 @@ impl Saves {
     /// Whether this save is not confirmed.
     pub fn is_open(self, id: SaveId) -> bool {
         self.all.with(|all| all.iter().any(|save| save.id == id))
+    }
+
+    /// Whether something is being done about it: until that is over, nothing else is.
+    fn is_under_way(self, id: SaveId) -> bool {
+        self.get(id).is_some_and(|save| save.work.is_under_way())
     }
 
     /// The save, if it is not confirmed; without following it.
