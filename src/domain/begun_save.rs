@@ -52,9 +52,9 @@ impl BegunSave {
 #[must_use]
 pub fn are_untouched(before: &[StoredComment], now: &[StoredComment]) -> bool {
     let sorted = |comments: &[StoredComment]| {
-        let mut plain: Vec<_> = comments.iter().map(|comment| (comment.ip.clone(), comment.plain())).collect();
-        plain.sort_by(|(ip, a), (other_ip, b)| (ip, &a.title, &a.text).cmp(&(other_ip, &b.title, &b.text)));
-        plain
+        let mut settled: Vec<_> = comments.iter().map(StoredComment::settled).collect();
+        settled.sort_unstable();
+        settled
     };
     sorted(before) == sorted(now)
 }

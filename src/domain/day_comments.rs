@@ -49,8 +49,9 @@ impl StoredComment {
 
     /// In the form in which comments are compared, as the analyst reads them: what was put back is in the safe form, and
     /// of newlines the database and Spot each make something else.
-    fn settled(&self) -> Self {
-        Self { ip: self.ip.clone(), title: decode(&self.title), text: decode(&self.text) }
+    pub(super) fn settled(&self) -> Self {
+        let Comment { title, text } = self.plain();
+        Self { ip: self.ip.clone(), title, text }
     }
 }
 
