@@ -3,12 +3,12 @@
 use std::pin::pin;
 
 use futures::future::{Either, select};
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, Blob, ReadableStream, ReadableStreamDefaultReader, RequestCache};
 
 use crate::failure::Failure;
 use crate::spot::wire::{self, ERROR_PAGE_BYTES};
@@ -30,7 +30,7 @@ pub struct Answer {
     bytes: u64,
     /// The last chunk: its memory serves the next one too.
     chunk: Vec<u8>,
-    _abort: AbortOnDrop,
+    _abort: Option<AbortOnDrop>,
 }
 
 /// Posts `body` as JSON to `url`; `what` is asked for, in messages.
@@ -66,10 +66,10 @@ async fn send(
     let mut answer = Answer {
         what: what.to_owned(),
         silence_limit_seconds,
-        reader: reader(&response),
+        reader: response.body().and_then(|body| reader(&body)),
         bytes: 0,
         chunk: Vec::new(),
-        _abort: abort,
+        _abort: Some(abort),
     };
     if response.ok() {
         return Ok(answer);
@@ -82,11 +82,30 @@ async fn send(
     Err(wire::refused(what, response.status(), &page))
 }
 
-fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
-    response.body()?.get_reader().dyn_into().ok()
+fn reader(stream: &ReadableStream) -> Option<ReadableStreamDefaultReader> {
+    stream.get_reader().dyn_into().ok()
 }
 
 impl Answer {
+    /// A file that is here already, read as an answer is.
+    #[must_use]
+    pub fn of_file(file: &Blob, what: &str, silence_limit_seconds: u32) -> Self {
+        Self {
+            what: what.to_owned(),
+            silence_limit_seconds,
+            reader: reader(&file.stream()),
+            bytes: 0,
+            chunk: Vec::new(),
+            _abort: None,
+        }
+    }
+
+    /// Bytes that have come so far.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The next bytes; `None` after the last.
     pub async fn chunk(&mut self) -> Result<Option<&[u8]>, Failure> {
         // An answer without a body is an empty one.

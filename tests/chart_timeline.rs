@@ -2,14 +2,14 @@
 
 mod chart_scenario;
 
-use chart_scenario::{NINE, answered, scene, span, text};
+use chart_scenario::{NINE, answered, ip, scene, span, text};
 use investigation::chart::drag::{Drag, Ended, Tool};
 use investigation::chart::hit::{Hit, Step, hit};
 use investigation::chart::keys::{Command, Place, command, follow, scroll};
 use investigation::chart::layout::{AxisLines, Layout, MOST_LANES};
 use investigation::chart::marks::{Mark, Tone, glyph_corners};
 use investigation::chart::scale::{CssPx, Density, DevicePx, Span, TimeScale};
-use investigation::chart::timeline::{Emphasis, Spot, marks};
+use investigation::chart::timeline::{Emphasis, Names, Scene, Spot, marks};
 use investigation::domain::direction::Direction;
 use investigation::domain::time::{Moment, Window};
 
@@ -303,4 +303,27 @@ fn two_fingers_zoom_and_the_one_that_stays_drags_on() {
     assert_eq!(drag.release(2, Place { span: span(10, 110), ..place() }, scale()), Ended::Drag);
     let dragged = drag.moved(1, (CssPx(115.0), CssPx(100.0)), Tool::Finger, extent).unwrap();
     assert_eq!(dragged.span, span(20, 120));
+}
+
+#[test]
+fn names_stand_left_of_their_addresses_where_there_is_room() {
+    let answered = answered();
+    let names = Names::from([(ip("192.0.2.7"), "a name that is much too long to fit".to_owned())]);
+    let phone = Scene { names: &names, ..scene(&answered, 1.0) };
+    let phone = Scene { layout: phone.layout.with_names(), ..phone };
+    assert!(!text(&phone).contains("a name"), "no room");
+    assert_eq!(phone.layout, scene(&answered, 1.0).layout);
+
+    let plain = Layout::new(CssPx(1080.0), Density::new(1.0), 3, AxisLines::One);
+    let desktop = Scene { layout: plain.with_names(), ..phone };
+    let marks = text(&desktop);
+    assert!(
+        marks.contains("text muted Sans 12 Start at 0,") && marks.contains("\"a name that is much\u{2026}\""),
+        "{marks}"
+    );
+    let moved = (desktop.layout.gutter() - plain.gutter()).0;
+    assert!((100.0..160.0).contains(&moved), "{moved}");
+    assert_eq!(desktop.layout.plot().1, plain.plot().1);
+    // Names that are not known leave their place empty.
+    assert_eq!(marks.matches("text muted Sans 12 Start").count(), 1);
 }

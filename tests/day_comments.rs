@@ -5,10 +5,11 @@ mod common;
 use common::ip;
 use investigation::domain::comment::encode;
 use investigation::domain::day_comments::{
-    Conflict, Endangered, Harm, Part, SavedOutcome, StoredComment, aftermath, conflict, endangered,
+    Conflict, Endangered, Harm, Part, SavedOutcome, StoredComment, aftermath, comment_on, conflict, endangered,
+    repairable,
 };
 use investigation::domain::threats::Comment;
-use investigation::spot::operations::threats::ResponseData;
+use investigation::spot::operations::comments::ResponseData;
 use investigation::spot::threats::stored_comments;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -46,7 +47,8 @@ fn a_comment_that_changed_since_it_was_loaded_is_a_conflict_of_two_texts(
         let others = [stored("10.0.0.2", "t", "other")];
         texts.iter().map(|text| stored(SAVED, "t", text)).chain(others).collect()
     };
-    let found = conflict(ip(SAVED), &list(loaded), &list(now), &comment("t", "mine"));
+    let loaded = comment_on(ip(SAVED), &list(loaded));
+    let found = conflict(ip(SAVED), loaded.as_ref(), &list(now), &comment("t", "mine"));
 
     let told = |text: Option<&str>| text.map(|text| comment("t", text));
     assert_eq!(found, expected.map(|(loaded, now)| Conflict { loaded: told(loaded), now: told(now) }));
@@ -54,9 +56,7 @@ fn a_comment_that_changed_since_it_was_loaded_is_a_conflict_of_two_texts(
 
 #[test]
 fn a_change_of_another_ips_comment_is_no_conflict() {
-    let (loaded, now) = ([stored("10.0.0.2", "t", "a")], [stored("10.0.0.2", "t", "b")]);
-
-    assert_eq!(conflict(ip(SAVED), &loaded, &now, &comment("t", "mine")), None);
+    assert_eq!(conflict(ip(SAVED), None, &[stored("10.0.0.2", "t", "b")], &comment("t", "mine")), None);
 }
 
 #[rstest]
@@ -85,15 +85,42 @@ fn stored_comments_that_break_the_insert_are_named_with_what_does_it(#[case] tex
 #[test]
 fn comments_are_read_as_they_are_stored_with_nothing_decoded() {
     let answer = |comments: &str| -> ResponseData {
-        serde_json::from_str(&format!(r#"{{"flow":{{"threats":{{"list":[],"comments":{comments}}}}}}}"#))
-            .expect("an answer")
+        serde_json::from_str(&format!(r#"{{"flow":{{"threats":{{"comments":{comments}}}}}}}"#)).expect("an answer")
     };
     let comments =
-        r#"[{"ip":"10.0.0.1","title":"It&#39;s","text":"a\\nb"},null,{"ip":"o'brien","title":null,"text":"\u00e9"}]"#;
+        r#"[{"ip":"10.0.0.1","title":"It&#39;s","text":"a\\nb"},{"ip":"o'brien","title":null,"text":"\u00e9"}]"#;
 
     let expected = vec![stored("10.0.0.1", "It&#39;s", "a\\nb"), stored("o'brien", "", "é")];
     assert_eq!(stored_comments(&answer(comments)), Some(expected));
-    assert_eq!(stored_comments(&answer("null")), None, "nothing is known of them");
+    for untold in ["null", "[null]"] {
+        assert_eq!(stored_comments(&answer(untold)), None, "what is not told cannot be kept");
+    }
+}
+
+#[rstest]
+#[case::alone(&[("10.0.0.2", "it's"), ("10.0.0.3", "fine")], Some("10.0.0.2"))]
+#[case::two_would_break_each_other(&[("10.0.0.2", "it's"), ("10.0.0.3", "é")], None)]
+#[case::a_second_one_about_the_ip_would_be_overwritten(&[("10.0.0.2", "it's"), ("10.0.0.2", "fine")], None)]
+#[case::spot_would_not_overwrite_it(&[(" 10.0.0.2", "it's")], None)]
+#[case::no_ip(&[("o'brien", "fine")], None)]
+#[case::spot_stores_ipv4_only(&[("2001:db8::1", "it's")], None)]
+#[case::none(&[("10.0.0.2", "fine")], None)]
+fn one_comment_that_does_harm_can_be_made_safe_first(
+    #[case] comments: &[(&str, &str)],
+    #[case] expected: Option<&str>,
+) {
+    let comments: Vec<_> = comments.iter().map(|(ip, text)| stored(ip, "t", text)).collect();
+
+    assert_eq!(repairable(&endangered(ip(SAVED), &comments), &comments), expected.map(ip));
+}
+
+#[test]
+fn what_was_put_back_in_the_safe_form_is_as_it_was() {
+    let mine = comment("mine", "text");
+    let before = [stored("10.0.0.2", "it's <b>", "C:\\ é\\n")];
+    let after = [kept("10.0.0.2", &before[0].plain()), kept(SAVED, &mine)];
+
+    assert!(aftermath(ip(SAVED), &mine, &before, &after).is_harmless());
 }
 
 #[test]

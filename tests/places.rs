@@ -107,7 +107,7 @@ fn a_file_that_is_not_sorted_and_overlaps_is_put_in_order() {
 )]
 #[case::negative("-1,2,,,,,1,1,,", "`-1` is no IPv4 address as a number")]
 #[case::backwards("256,1,,,,,1,1,,", "the range runs backwards, from 0.0.1.0 to 0.0.0.1")]
-#[case::no_latitude("1,2,,,,,,1,,", "the latitude, ``, is no number")]
+#[case::no_latitude("1,2,,,,,,1,,", "the latitude is missing")]
 #[case::latitude_beyond_the_pole("1,2,,,,,90.1,1,,", "the latitude, `90.1`, is not between -90 and 90")]
 #[case::longitude_beyond_the_date_line("1,2,,,,,1,-181,,", "the longitude, `-181`, is not between -180 and 360")]
 #[case::not_a_number("1,2,,,,,NaN,1,,", "the latitude, `NaN`, is not between -90 and 90")]

@@ -9,7 +9,8 @@ use std::net::IpAddr;
 use common::{SOUGHT, any_rows, investigation, ip, row, view};
 use investigation::domain::details::Row;
 use investigation::domain::direction::Side;
-use investigation::domain::network::StandingChoice;
+use investigation::domain::investigation::Investigation;
+use investigation::domain::network::{InternalNetwork, StandingChoice};
 use investigation::domain::ranking::top;
 use investigation::domain::view::{Grouping, Measure, Pair, TopTable};
 use proptest::prelude::*;
@@ -235,4 +236,20 @@ fn the_four_tables_have_the_notebooks_captions_in_the_screens_order() {
             "Top destination IP per bytes transferred",
         ]
     );
+}
+
+proptest! {
+    #[test]
+    fn ranges_that_come_later_change_the_open_search_as_if_they_had_been_there(rows in any_rows()) {
+        let ours = InternalNetwork::from_csv("203.0.113.0,203.0.113.255,ours").0;
+        let later = investigation(SOUGHT, &rows);
+        let view = view(3, StandingChoice::ByRanges);
+        // What was looked at before must not stay.
+        let _ = (later.overview(view), later.top_peers(view));
+        later.use_network(ours.clone());
+        let from_the_start = Investigation::new(common::table(SOUGHT, &rows), None, ours);
+        prop_assert_eq!(later.overview(view), from_the_start.overview(view));
+        prop_assert_eq!(later.top_peers(view), from_the_start.top_peers(view));
+        prop_assert_eq!(later.timeline(view, None, 50, 0, 9), from_the_start.timeline(view, None, 50, 0, 9));
+    }
 }

@@ -2,13 +2,17 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use investigation::domain::context::file::ContextFile;
+use investigation::domain::csv::SkippedLines;
 use investigation::domain::details::{Skipped, Untold};
 use investigation::domain::network::{Place, Reason, Standing};
 use investigation::domain::threats::Threats;
 use investigation::domain::time::{Day, Moment};
 use investigation::domain::view::{Overview, Sum};
-use investigation::engine::api::Saved;
-use investigation::ui::{find, format, words};
+use investigation::engine::api::{ContextOrigin, ContextRead};
+use investigation::export::dossier::{Addresses, Handling, Tlp};
+use investigation::failure::Failure;
+use investigation::ui::{export_options, find, format, words};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -185,12 +189,61 @@ fn a_list_says_what_it_lacks() {
     );
 }
 
+fn read(origin: ContextOrigin, left_out: &[(usize, &str)]) -> ContextRead {
+    let mut skipped = SkippedLines::default();
+    for (line, reason) in left_out {
+        skipped.add(*line, (*reason).to_owned());
+    }
+    ContextRead { origin, entries: 3, skipped, revision: 1 }
+}
+
 #[test]
-fn a_saved_storyboard_says_what_was_sent() {
-    assert_eq!(words::saved(&Saved::Kept), "Saved in this browser.");
-    assert_eq!(words::saved(&Saved::Sent { pairs: 13, ipv6_pairs: 0 }), "Saved. 13 pairs sent.");
+fn lines_of_a_context_file_that_are_left_out_are_told_and_counted() {
+    let one = read(ContextOrigin::Nowhere, &[(2, "it has 3 fields, not 10")]);
+    let told = words::context_remarks(ContextFile::Places, &one);
+    assert_eq!(told, ["1 line of iploc.csv is left out. Line 2: it has 3 fields, not 10."]);
+    let many = read(ContextOrigin::Nowhere, &[(2, "`x` is not an address"); 30]);
+    let told = words::context_remarks(ContextFile::IpRanges, &many);
+    assert_eq!(told, ["30 lines of ipranges.csv are left out. Line 2: `x` is not an address."]);
+    assert_eq!(many.skipped.first.len(), 20);
+    assert!(words::context_remarks(ContextFile::Places, &read(ContextOrigin::Demo, &[])).is_empty());
+}
+
+#[test]
+fn a_file_that_the_browser_does_not_keep_is_told() {
+    let origin = ContextOrigin::Dropped { name: "mine.csv".to_owned(), not_kept: Some("The disk is full.".to_owned()) };
+    let told = words::context_remarks(ContextFile::Places, &read(origin.clone(), &[]));
+    assert_eq!(told, ["mine.csv is in use until this page is closed. The disk is full."]);
+    assert_eq!(words::origin(ContextFile::Places, &origin), "Dropped in: mine.csv");
+}
+
+#[rstest]
+#[case(
+    ContextFile::IpRanges,
+    "The private ranges count as internal: Cancelled.",
+    "None: the private ranges count as internal"
+)]
+#[case(ContextFile::NetworkContext, "Names of networks are not shown: Cancelled.", "None")]
+#[case(ContextFile::Places, "Places are not shown: Cancelled.", "None")]
+fn what_is_missing_without_a_file_is_told(#[case] file: ContextFile, #[case] failed: &str, #[case] nowhere: &str) {
+    assert_eq!(words::without_context(file, &Failure::Cancelled), failed);
+    assert_eq!(words::origin(file, &ContextOrigin::Nowhere), nowhere);
+}
+
+#[test]
+fn how_exports_are_written_is_remembered() {
+    let markings = [None].into_iter().chain(Tlp::ALL.map(Some));
+    for marking in markings {
+        for addresses in [Addresses::Plain, Addresses::Defanged] {
+            let handling = Handling { addresses, marking };
+            assert_eq!(export_options::from_text(&export_options::to_text(handling)), handling);
+        }
+    }
+    for unknown in ["", "TLP:PURPLE", "defanged everything"] {
+        assert_eq!(export_options::from_text(unknown), Handling::default(), "{unknown}");
+    }
     assert_eq!(
-        words::saved(&Saved::Sent { pairs: 1, ipv6_pairs: 2 }),
-        "Saved. 1 pair sent. 2 IPv6 pairs left out: Spot stores IPv4 only."
+        export_options::to_text(Handling { addresses: Addresses::Defanged, marking: Some(Tlp::Amber) }),
+        "defang TLP:AMBER"
     );
 }

@@ -27,7 +27,9 @@ fn every_field_is_read() {
     assert_eq!(config.endpoint, Endpoint::At("/graphql".to_owned()));
     assert_eq!(config.top_results, TopResults::new(50));
     assert_eq!(config.silence_limit_seconds, 120);
-    assert_eq!(config.ip_ranges.as_deref(), Some("data/ipranges.csv"));
+    assert_eq!(config.context.ip_ranges.as_deref(), Some("data/ipranges.csv"));
+    assert_eq!(config.context.network_context.as_deref(), Some("n.csv"));
+    assert_eq!(config.context.geo, None);
     assert!(config.problems.is_empty());
 }
 

@@ -3,8 +3,6 @@
 
 mod common;
 
-use std::net::IpAddr;
-
 use common::{SOUGHT, investigation, ip, row, view};
 use investigation::domain::context::Context;
 use investigation::domain::network::StandingChoice;
@@ -155,15 +153,14 @@ fn each_document_is_a_file_of_spots_name() {
     let of = |address: &str| BoardFile::ALL.map(|file| file.name(ip(address)));
     assert_eq!(
         of("10.0.0.1"),
-        ["threat-dendro-10_0_0_1.json", "stats-10_0_0_1.json", "globe-10_0_0_1.json", "flow_timeline-10_0_0_1.tsv"]
+        ["threat-dendro-10_0_0_1.json", "stats-10_0_0_1.json", "globe-10_0_0_1.json", "sbdet-10_0_0_1.tsv"]
     );
-    assert_eq!(of("2001:db8::1")[3], "flow_timeline-2001_db8__1.tsv");
+    assert_eq!(of("2001:db8::1")[3], "sbdet-2001_db8__1.tsv");
 }
 
 #[test]
 fn a_file_holds_the_document_in_spots_form() {
-    let sought: IpAddr = ip(SOUGHT);
-    let stats = BoardFile::Document(Document::ImpactAnalysis).content(sought, &saved()).expect("stats");
+    let stats = BoardFile::Document(Document::ImpactAnalysis).content(&saved()).expect("stats");
     assert_eq!(
         stats,
         "{\"size\": 2, \"name\": \"\", \"children\": [\
@@ -172,12 +169,12 @@ fn a_file_holds_the_document_in_spots_form() {
          {\"size\": 0, \"name\": \"two way\", \"children\": []}]}"
     );
     // Without iploc.csv there is no map.
-    assert_eq!(BoardFile::Document(Document::Globe).content(sought, &saved()), None);
+    assert_eq!(BoardFile::Document(Document::Globe).content(&saved()), None);
     assert_eq!(
-        BoardFile::Timeline.content(sought, &saved()).expect("rows"),
-        "ip_threat\ttstart\ttend\tsrcip\tdstip\tproto\tsport\tdport\tipkt\tibyt\n\
-         10.0.0.1\t2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\tTCP\t1024\t80\t3\t5000000000\n\
-         10.0.0.1\t2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\tprotocol 99\t\t80\t3\t1\n\
-         10.0.0.1\t2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\t\t\t80\t3\t0\n"
+        BoardFile::Timeline.content(&saved()).expect("rows"),
+        "tstart\ttend\tsrcip\tdstip\tproto\tsport\tdport\tpkts\tbytes\n\
+         2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\tTCP\t1024\t80\t3\t5000000000\n\
+         2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\tprotocol 99\t\t80\t3\t1\n\
+         2016-07-08 08:02:00\t2016-07-08 08:03:00\t10.0.0.1\t203.0.113.1\t\t\t80\t3\t0\n"
     );
 }

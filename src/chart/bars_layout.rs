@@ -9,10 +9,11 @@
 //!                          0        500      1,000                        the scale
 //! ```
 
-use super::lettering::{Measure, fit};
+use super::lettering::fit;
 use super::marks::Face;
 use super::scale::CssPx;
-use super::tree::{Node, Opened, Target};
+use super::tree::{Node, Target};
+pub use super::tree_rows::Scene;
 use super::tree_rows::{Row, rows};
 
 /// The size of a direction's name.
@@ -38,21 +39,6 @@ const LEAST_SHARE: f64 = 0.3;
 const MOST_STEPS: u64 = 10;
 /// Between two labels of the scale.
 const LABEL_GAP: CssPx = CssPx(16.0);
-
-/// All that decides where the bars are.
-#[derive(Clone, Copy)]
-pub struct Scene<'a, 's> {
-    /// The directions are below it, and below them their contexts.
-    pub root: &'a Node,
-    /// Which directions are open.
-    pub opened: &'s Opened,
-    /// The room: its width.
-    pub width: CssPx,
-    /// How wide texts are.
-    pub measure: Measure<'s>,
-    /// How numbers are written.
-    pub count: fn(u64) -> String,
-}
 
 /// A row in its place.
 #[derive(Clone, Debug, PartialEq)]

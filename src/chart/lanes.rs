@@ -10,7 +10,7 @@
 use super::marks::{Anchor, Area, Face, Mark, Role, Tone};
 use super::scale::{CssPx, DevicePx, Span};
 use super::timeline::Scene;
-use super::words::shorten;
+use super::words::{cut, shorten};
 use crate::domain::direction::Direction;
 use crate::domain::view::Lane;
 
@@ -72,9 +72,13 @@ fn label(scene: &Scene, lane: &Lane, middle: CssPx, marks: &mut Vec<Mark>) {
         y: scene.device(middle),
         reach: scene.device(GLYPH_REACH),
     });
-    let peer = shorten(&lane.peer.to_string(), scene.layout.label_characters());
+    let peer = shorten(&lane.peer.to_string(), scene.layout.labels.address);
     let at = (gutter - CssPx(22.0), middle);
     marks.push(scene.text(Role::Ink, Face::Mono, Anchor::End, at, peer));
+    if let Some(name) = scene.names.get(&lane.peer).filter(|_| scene.layout.labels.name > 0) {
+        let name = cut(name, scene.layout.labels.name);
+        marks.push(scene.text(Role::Muted, Face::Sans, Anchor::Start, (CssPx(0.0), middle), name));
+    }
 }
 
 fn bars(scene: &Scene, lane: &Lane, middle: CssPx, marks: &mut Vec<Mark>) {

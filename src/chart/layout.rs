@@ -32,6 +32,10 @@ const AXIS_LINE: CssPx = CssPx(14.0);
 const MARGIN: CssPx = CssPx(12.0);
 /// Below this width the gutter is narrow.
 const WIDE: CssPx = CssPx(600.0);
+/// From this width on there is room for names beside the addresses.
+const WIDE_ENOUGH_FOR_NAMES: CssPx = CssPx(860.0);
+/// Characters of a name beside its address.
+const NAME_CHARACTERS: usize = 20;
 
 /// How many lines of text the axis has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +57,34 @@ pub struct Layout {
     pub lanes: u32,
     /// Lines of text below the lanes.
     pub axis_lines: AxisLines,
+    /// Room for the lanes' labels.
+    pub labels: LabelRoom,
+}
+
+/// Room for the lanes' labels, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelRoom {
+    /// For an address.
+    pub address: usize,
+    /// For its name, to the left of it; 0 where names have no place.
+    pub name: usize,
 }
 
 impl Layout {
     /// For a box `width` wide and `lanes_total` lanes.
     #[must_use]
     pub fn new(width: CssPx, density: Density, lanes_total: u32, axis_lines: AxisLines) -> Self {
-        Self { width: width.max(CssPx(160.0)), density, lanes: lanes_total.min(MOST_LANES), axis_lines }
+        let width = width.max(CssPx(160.0));
+        // Any IPv4 address, and both ends of an IPv6 one.
+        let labels = LabelRoom { address: if width >= WIDE { 17 } else { 15 }, name: 0 };
+        Self { width, density, lanes: lanes_total.min(MOST_LANES), axis_lines, labels }
+    }
+
+    /// The same with names beside the addresses, where it is wide enough for them.
+    #[must_use]
+    pub fn with_names(self) -> Self {
+        let name = if self.width >= WIDE_ENOUGH_FOR_NAMES { NAME_CHARACTERS } else { 0 };
+        Self { labels: LabelRoom { name, ..self.labels }, ..self }
     }
 
     fn is_wide(&self) -> bool {
@@ -69,13 +94,21 @@ impl Layout {
     /// The width of the labels' column.
     #[must_use]
     pub fn gutter(&self) -> CssPx {
-        if self.is_wide() { CssPx(150.0) } else { CssPx(114.0) }
+        let (usual, address) = if self.is_wide() { (CssPx(150.0), 17) } else { (CssPx(114.0), 15) };
+        usual + self.characters(self.labels.address.saturating_sub(address)) + self.names()
     }
 
-    /// Characters that a peer's label has room for: any IPv4 address, and both ends of an IPv6 one.
+    /// The width of the names' part of it, at its left.
     #[must_use]
-    pub fn label_characters(&self) -> usize {
-        if self.is_wide() { 17 } else { 15 }
+    pub fn names(&self) -> CssPx {
+        if self.labels.name == 0 { CssPx(0.0) } else { self.characters(self.labels.name) * 0.9 + CssPx(4.0) }
+    }
+
+    fn characters(&self, count: usize) -> CssPx {
+        // A screen has room for some hundred.
+        #[allow(clippy::cast_precision_loss)]
+        let count = count.min(1_000) as f64;
+        self.character() * count
     }
 
     /// The size of text.

@@ -1,5 +1,8 @@
 //! The timeline: an answer, seen through a span of time, becomes marks.
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
 use super::answered::Answered;
 use super::layout::{AxisLines, Layout};
 use super::marks::{Anchor, Area, Face, Mark, Role, Tone};
@@ -25,7 +28,12 @@ pub struct Scene<'a> {
     pub emphasis: Emphasis,
     /// How numbers are written.
     pub words: Words,
+    /// What peers are called beside their addresses, where that is known.
+    pub names: &'a Names,
 }
+
+/// Peers and what they are called.
+pub type Names = BTreeMap<IpAddr, String>;
 
 /// What is pointed at or chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -9,12 +9,13 @@
 //!    depth 0            depth 1               depth 2                depth 3, and so on
 //! ```
 
-use super::lettering::{Measure, fit};
+use super::lettering::fit;
 use super::marks::Face;
 use super::projection::Spot;
 use super::scale::CssPx;
-use super::tree::{Node, Opened, Target};
+use super::tree::Target;
 use super::tree_columns::{Columns, GAP_LABEL};
+pub use super::tree_rows::Scene;
 use super::tree_rows::{Fold, Row, rows};
 
 /// The height of a row.
@@ -32,21 +33,6 @@ const RAISED: CssPx = CssPx(12.0);
 pub const SIGN: CssPx = CssPx(14.0);
 /// The largest circle: two in neighbouring rows do not touch.
 pub const MOST_RADIUS: CssPx = CssPx(11.0);
-
-/// All that decides where the nodes are.
-#[derive(Clone, Copy)]
-pub struct Scene<'a, 's> {
-    /// The tree.
-    pub root: &'a Node,
-    /// What of it is seen.
-    pub opened: &'s Opened,
-    /// The room: its width. The tree may need more, see [`Laid::width`].
-    pub width: CssPx,
-    /// How wide texts are.
-    pub measure: Measure<'s>,
-    /// How numbers are written.
-    pub count: fn(u64) -> String,
-}
 
 /// A row of the tree in its place.
 #[derive(Clone, Debug, PartialEq)]

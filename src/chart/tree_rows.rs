@@ -1,7 +1,24 @@
 //! What is seen of a tree of which some nodes are open: one after the other, parents before their children.
 
+use super::lettering::Measure;
+use super::scale::CssPx;
 use super::tree::{Node, Opened, Path, Target};
 use crate::domain::direction::Direction;
+
+/// All that decides where the nodes of a tree, or the bars that it opens into, are.
+#[derive(Clone, Copy)]
+pub struct Scene<'a, 's> {
+    /// The tree. Of bars it is the whole: the directions are below it, and below them their contexts.
+    pub root: &'a Node,
+    /// What of it is open.
+    pub opened: &'s Opened,
+    /// The room: its width. A tree may need more, see [`Laid::width`](super::tree_layout::Laid::width).
+    pub width: CssPx,
+    /// How wide texts are.
+    pub measure: Measure<'s>,
+    /// How numbers are written.
+    pub count: fn(u64) -> String,
+}
 
 /// Whether there is something below a node, and whether it is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

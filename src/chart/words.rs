@@ -31,6 +31,15 @@ pub fn shorten(text: &str, characters: usize) -> String {
     head.chain(['…'].iter()).chain(tail).collect()
 }
 
+/// `text`, its end replaced by `…` where it has more than `characters`: names begin with what tells them apart.
+#[must_use]
+pub fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(characters.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
 /// What is counted, in the plural or not.
 #[must_use]
 pub fn noun(counted: Counted, count: u64) -> &'static str {

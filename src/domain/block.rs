@@ -189,8 +189,9 @@ impl Block {
     }
 
     /// The rows' first and last seconds.
-    pub fn seen(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.first_seen[..self.len].iter().copied().zip(self.last_seen[..self.len].iter().copied())
+    #[must_use]
+    pub fn seen(&self) -> (&[u32], &[u32]) {
+        (&self.first_seen[..self.len], &self.last_seen[..self.len])
     }
 
     /// The rows' connections.

@@ -1,5 +1,8 @@
 //! What is known of the peers beside the flows: their network's name and their place (`spot.md`, "Context files").
 
+pub mod file;
+pub mod label;
+
 use std::net::IpAddr;
 
 use super::csv::{Fields, SkippedLines, read_lines, shown};
@@ -20,6 +23,12 @@ impl Context {
     #[must_use]
     pub fn name(&self, ip: IpAddr) -> Option<&str> {
         self.names.name(ip)
+    }
+
+    /// Whether nothing is known of any address.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.places.as_ref().is_none_or(Places::is_empty)
     }
 
     /// The place of `ip`.
@@ -57,6 +66,18 @@ impl NetworkNames {
             Ok(())
         });
         (Self { ranges: NamedRanges::new(ranges) }, skipped)
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
     }
 
     /// The name of the network of `ip`.

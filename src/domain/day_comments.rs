@@ -40,11 +40,18 @@ impl StoredComment {
         self.ip == ip.to_string()
     }
 
-    /// In the form in which comments are compared: the database makes a newline of `\n`, and Spot makes `\n` of the
-    /// newlines in a text, but not of those in a title.
-    fn settled(&self) -> Self {
-        let settle = |text: &str| text.replace('\n', "\\n");
-        Self { ip: self.ip.clone(), title: settle(&self.title), text: settle(&self.text) }
+    /// The address under which Spot overwrites it, so that it can be put back or made safe: a dotted quad, and nothing
+    /// else around it.
+    #[must_use]
+    pub fn overwritable(&self) -> Option<IpAddr> {
+        self.address().filter(|ip| ip.is_ipv4() && self.is_overwritten(*ip))
+    }
+
+    /// In the form in which comments are compared, as the analyst reads them: what was put back is in the safe form, and
+    /// of newlines the database and Spot each make something else.
+    pub(super) fn settled(&self) -> Self {
+        let Comment { title, text } = self.plain();
+        Self { ip: self.ip.clone(), title, text }
     }
 }
 
@@ -57,15 +64,18 @@ pub struct Conflict {
     pub now: Option<Comment>,
 }
 
-/// Whether the comment about `ip` changed between `loaded` and `now`, read right before saving. One that is what is being
-/// `saved` is none: nothing of it would be lost. Of several comments about an IP the last counts, as in the list.
+/// What is stored about `ip`. Of several comments the last counts, as in the list.
 #[must_use]
-pub fn conflict(ip: IpAddr, loaded: &[StoredComment], now: &[StoredComment], saved: &Comment) -> Option<Conflict> {
-    let last = |comments: &[StoredComment]| {
-        comments.iter().rfind(|comment| comment.address() == Some(ip)).map(StoredComment::plain)
-    };
-    let (loaded, now) = (last(loaded), last(now));
-    (loaded != now && now.as_ref() != Some(saved)).then_some(Conflict { loaded, now })
+pub fn comment_on(ip: IpAddr, stored: &[StoredComment]) -> Option<Comment> {
+    stored.iter().rfind(|comment| comment.address() == Some(ip)).map(StoredComment::plain)
+}
+
+/// Whether the comment about `ip` is another `now`, read right before saving, than the one that was `loaded`. One that is
+/// what is being `saved` is no conflict: nothing of it would be lost.
+#[must_use]
+pub fn conflict(ip: IpAddr, loaded: Option<&Comment>, now: &[StoredComment], saved: &Comment) -> Option<Conflict> {
+    let now = comment_on(ip, now);
+    (loaded != now.as_ref() && now.as_ref() != Some(saved)).then(|| Conflict { loaded: loaded.cloned(), now })
 }
 
 /// A part of a stored comment.
@@ -122,6 +132,15 @@ pub fn endangered(ip: IpAddr, stored: &[StoredComment]) -> Vec<Endangered> {
         .map(|comment| Endangered { comment: comment.clone(), why: why(comment) })
         .filter(|endangered| !endangered.why.is_empty())
         .collect()
+}
+
+/// The one comment among `stored` that endangers others and can be made safe without harm to any, by saving it once more:
+/// Spot overwrites it before it inserts. Of two, each would break the other's save.
+#[must_use]
+pub fn repairable(endangered: &[Endangered], stored: &[StoredComment]) -> Option<IpAddr> {
+    let [only] = endangered else { return None };
+    let is_alone = stored.iter().filter(|comment| comment.ip == only.comment.ip).count() == 1;
+    only.comment.overwritable().filter(|_| is_alone)
 }
 
 fn harms(text: &str) -> impl Iterator<Item = Harm> + use<> {

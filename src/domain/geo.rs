@@ -150,6 +150,12 @@ impl PlacesReader {
         lines.push(chunk, |number, line| read.line(number, line, skipped));
     }
 
+    /// Lines that were read so far, without those that were left out.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.read.ranges.len()
+    }
+
     /// The file has ended: its places, and the lines that were left out.
     #[must_use]
     pub fn finish(self) -> (Places, SkippedLines) {
@@ -169,24 +175,8 @@ impl Read {
     }
 
     fn add(&mut self, line: &str) -> Result<(), String> {
-        const FIELDS: usize = 10;
-        let mut fields: [Cow<'_, str>; FIELDS] = Default::default();
-        let mut count = 0;
-        for field in Fields::of(line) {
-            if let Some(place) = fields.get_mut(count) {
-                *place = field?;
-            }
-            count += 1;
-        }
-        if count != FIELDS {
-            return Err(format!("it has {count} fields, not {FIELDS}"));
-        }
-        let [first, last, country_code, country, state, city, latitude, longitude, owner, domain] = fields;
-        let (first, last) = (address(&first)?, address(&last)?);
-        if first > last {
-            let [first, last] = [first, last].map(Ipv4Addr::from_bits);
-            return Err(format!("the range runs backwards, from {first} to {last}"));
-        }
+        let (first, last, about) = range_and_about(line)?;
+        let [country_code, country, state, city, latitude, longitude, owner, domain] = about;
         let at = [Degrees::latitude(&latitude)?, Degrees::longitude(&longitude)?];
         let no_more = || "the file's texts are more than can be kept".to_owned();
         let names = self.texts.keep([&country_code, &country, &state, &city]).ok_or_else(no_more)?;
@@ -197,10 +187,41 @@ impl Read {
     }
 }
 
+/// A line's range, and what it says of it.
+fn range_and_about(line: &str) -> Result<(u32, u32, [Cow<'_, str>; 8]), String> {
+    const FIELDS: usize = 10;
+    let mut fields: [Cow<'_, str>; FIELDS] = Default::default();
+    let mut count = 0;
+    for field in Fields::of(line) {
+        if let Some(place) = fields.get_mut(count) {
+            *place = field?;
+        }
+        count += 1;
+    }
+    if count != FIELDS {
+        return Err(format!("it has {count} fields, not {FIELDS}"));
+    }
+    let [first, last, about @ ..] = fields;
+    let (first, last) = (address(&first)?, address(&last)?);
+    if first > last {
+        let [first, last] = [first, last].map(Ipv4Addr::from_bits);
+        return Err(format!("the range runs backwards, from {first} to {last}"));
+    }
+    Ok((first, last, about))
+}
+
+/// Whether a line has the form that iploc.csv has.
+pub(super) fn is_place(line: &str) -> bool {
+    range_and_about(line).is_ok()
+}
+
 fn address(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| format!("{} is no IPv4 address as a number", shown(text)))
 }
 
 fn number(text: &str, what: &str) -> Result<f64, String> {
+    if text.is_empty() {
+        return Err(format!("the {what} is missing"));
+    }
     text.parse().map_err(|_| format!("the {what}, {}, is no number", shown(text)))
 }

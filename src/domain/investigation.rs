@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
 
+use super::block::Block;
 use super::details::{DetailTable, PeerId};
 use super::direction::{Direction, Side};
 use super::flows::Flows;
@@ -23,7 +24,7 @@ use super::view::{
 pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
-    network: InternalNetwork,
+    network: RefCell<InternalNetwork>,
     /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
     activity: [Spans; 3],
     extent: Window,
@@ -54,7 +55,15 @@ impl Investigation {
     pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
         let activity = activity(&table, flows.as_ref());
         let extent = extent(&activity);
+        let network = RefCell::new(network);
         Self { table, flows, network, activity, extent, lanes: RefCell::default(), top_peers: RefCell::default() }
+    }
+
+    /// Looks at the rows with another internal network from now on.
+    pub fn use_network(&self, network: InternalNetwork) {
+        self.network.replace(network);
+        // Which group a peer is in depends on it.
+        self.top_peers.take();
     }
 
     /// The rows.
@@ -76,7 +85,7 @@ impl Investigation {
     /// Where the sought IP stands.
     #[must_use]
     pub fn place(&self, view: View) -> Place {
-        self.network.standing(self.table.ip(), view.standing).place
+        self.network.borrow().standing(self.table.ip(), view.standing).place
     }
 
     /// Every peer with its totals; the sought IP itself is none.
@@ -93,7 +102,7 @@ impl Investigation {
     /// The head of the investigation.
     #[must_use]
     pub fn overview(&self, view: View) -> Overview {
-        let standing = self.network.standing(self.table.ip(), view.standing);
+        let standing = self.network.borrow().standing(self.table.ip(), view.standing);
         let mut overview = Overview {
             ip: self.table.ip(),
             peers: [0; 3],
@@ -363,11 +372,10 @@ impl Investigation {
             is_wanted[peer as usize] = true;
         }
         let all = self.items();
-        for (number, index) in (0u32..).zip(0..all.len()) {
-            let peer = all.peer(index);
-            if is_wanted[peer as usize] {
-                wanted.entry(peer).or_default().push(number);
-            }
+        let mut number = 0;
+        for part in all.parts() {
+            part.hand_out(number, &is_wanted, &mut wanted);
+            number += u32::try_from(part.peer.len()).unwrap_or(u32::MAX);
         }
         for (peer, items) in wanted {
             let spans = Spans::new(items.iter().map(|&index| all.seen(index as usize)));
@@ -453,34 +461,17 @@ impl<'a> Items<'a> {
         flows.map_or(Self::Rows(table), Self::Flows)
     }
 
-    fn len(self) -> usize {
+    /// All of them, part by part, in order.
+    fn parts(self) -> Box<dyn Iterator<Item = Part<'a>> + 'a> {
         match self {
-            Self::Rows(table) => table.len(),
-            Self::Flows(flows) => flows.len(),
-        }
-    }
-
-    fn peer(self, index: usize) -> PeerId {
-        match self {
-            Self::Rows(table) => table.peer(index),
-            Self::Flows(flows) => flows.peer[index],
-        }
-    }
-
-    /// Peer, first and last second of each, in order.
-    fn for_each(self, mut look: impl FnMut(PeerId, u32, u32)) {
-        match self {
-            Self::Rows(table) => {
-                for block in table.blocks() {
-                    for (&peer, (first, last)) in block.peer().iter().zip(block.seen()) {
-                        look(peer, first, last);
-                    }
-                }
-            }
+            Self::Rows(table) => Box::new(table.blocks().iter().map(|block| {
+                let (first, last) = block.seen();
+                Part { peer: block.peer(), first, last }
+            })),
             Self::Flows(flows) => {
-                for (&peer, (&first, &last)) in flows.peer.iter().zip(flows.start.iter().zip(&flows.end)) {
-                    look(peer, first, last);
-                }
+                let parts = flows.peer.chunks(Block::ROWS).zip(flows.start.chunks(Block::ROWS));
+                let parts = parts.zip(flows.end.chunks(Block::ROWS));
+                Box::new(parts.map(|((peer, first), last)| Part { peer, first, last }))
             }
         }
     }
@@ -490,6 +481,43 @@ impl<'a> Items<'a> {
         match self {
             Self::Rows(table) => table.seen(index),
             Self::Flows(flows) => (flows.start[index], flows.end[index]),
+        }
+    }
+}
+
+/// Some of the items in columns: peer, first and last second of each.
+///
+/// What passes over all items does so in functions of one part. A browser starts with a program that it has compiled in
+/// haste, and can put a better one in its place only where a function is called anew.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    peer: &'a [PeerId],
+    first: &'a [u32],
+    last: &'a [u32],
+}
+
+impl Part<'_> {
+    fn bounds(self) -> Option<(u32, u32)> {
+        Some((*self.first.iter().min()?, *self.last.iter().max()?))
+    }
+
+    /// Adds the spans to those of their peers' groups.
+    #[inline(never)]
+    fn add_to(self, gathering: &mut [Gathering; 3], groups: &[Option<usize>]) {
+        for (&peer, (&first, &last)) in self.peer.iter().zip(self.first.iter().zip(self.last)) {
+            if let Some(group) = groups[peer as usize] {
+                gathering[group].add(first, last);
+            }
+        }
+    }
+
+    /// Hands the items of the wanted peers to their lists; the first item is number `number`.
+    #[inline(never)]
+    fn hand_out(self, number: u32, is_wanted: &[bool], wanted: &mut BTreeMap<PeerId, Vec<u32>>) {
+        for (number, peer) in (number..).zip(self.peer) {
+            if is_wanted[*peer as usize] {
+                wanted.entry(*peer).or_default().push(number);
+            }
         }
     }
 }
@@ -509,20 +537,16 @@ fn activity(table: &DetailTable, flows: Option<&Flows>) -> [Spans; 3] {
         })
         .collect();
     let items = Items::of(table, flows);
-    let mut bounds = (u32::MAX, 0);
-    items.for_each(|_, first, last| bounds = (bounds.0.min(first), bounds.1.max(last)));
+    let bounds = items.parts().filter_map(Part::bounds);
+    let bounds = bounds.reduce(|(first, last), part| (first.min(part.0), last.max(part.1)));
     let mut expected = [0; 3];
     for (group, totals) in groups.iter().zip(totals) {
         if let Some(group) = group {
             expected[*group] += totals.rows() as usize;
         }
     }
-    let mut gathering = expected.map(|expected| Gathering::within(bounds, expected));
-    items.for_each(|peer, first, last| {
-        if let Some(group) = groups[peer as usize] {
-            gathering[group].add(first, last);
-        }
-    });
+    let mut gathering = expected.map(|expected| Gathering::within(bounds.unwrap_or_default(), expected));
+    items.parts().for_each(|part| part.add_to(&mut gathering, &groups));
     gathering.map(Gathering::done)
 }
 

@@ -93,6 +93,18 @@ impl InternalNetwork {
         (Self { ranges: NamedRanges::new(ranges) }, skipped)
     }
 
+    /// How many ranges there are; 0 where the private ones serve.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// Whether there is none, and the private ones serve.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
     /// Where `ip` stands: by the ranges, or by what the analyst chose. Of several ranges the narrowest explains it.
     #[must_use]
     pub fn standing(&self, ip: IpAddr, choice: StandingChoice) -> Standing {
@@ -122,7 +134,7 @@ fn private_range(ip: IpAddr) -> Option<String> {
         .map(|(range, rfc)| format!("{range}, {rfc}"))
 }
 
-fn range_of(line: &str) -> Result<(AddressRange, String), String> {
+pub(super) fn range_of(line: &str) -> Result<(AddressRange, String), String> {
     let mut fields = Fields::of(line);
     let mut address = |which: &str| {
         let text = fields.next_or_empty()?;

@@ -90,6 +90,12 @@ impl NamedRanges {
         Self { pieces: narrowest(&ends), ranges }
     }
 
+    /// How many were given.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

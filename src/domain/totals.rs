@@ -1,6 +1,6 @@
 //! What each peer adds up to, from one pass over the rows.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::net::IpAddr;
 
 use super::block::{Block, PackedRow, UNTOLD, mark};
@@ -112,18 +112,7 @@ impl Totals {
             if most < least {
                 break;
             }
-            let column = match by {
-                Measure::Connections => block.connections(),
-                Measure::Bytes => block.max_bytes(),
-            };
-            for (at, (&marks, &value)) in block.marks().iter().zip(column).enumerate() {
-                // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
-                if value >= least && marks & mark::of(side) != 0 {
-                    let index = number * Block::ROWS + at;
-                    best.offer((row_rank(table, index), index));
-                    least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
-                }
-            }
+            least = offer_rows(&mut best, table, (number, block), (side, by), least);
         }
         (best.sorted(), self.blocks.iter().map(|of_block| of_block.rows[side as usize]).sum())
     }
@@ -273,6 +262,31 @@ impl SideTotals {
             avg_packets: mean(approx_packets),
         }
     }
+}
+
+/// Offers the rows of a block with the sought IP on `side` that may be among the best, which have no less than `least` in the
+/// column; gives the new least. A function of one block, as the passes of [`Investigation`](super::investigation) are.
+#[inline(never)]
+fn offer_rows(
+    best: &mut Best<(Rank, usize), impl Fn(&(Rank, usize), &(Rank, usize)) -> Ordering>,
+    table: &DetailTable,
+    (number, block): (usize, &Block),
+    (side, by): (Side, Measure),
+    mut least: u32,
+) -> u32 {
+    let column = match by {
+        Measure::Connections => block.connections(),
+        Measure::Bytes => block.max_bytes(),
+    };
+    for (at, (&marks, &value)) in block.marks().iter().zip(column).enumerate() {
+        // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
+        if value >= least && marks & mark::of(side) != 0 {
+            let index = number * Block::ROWS + at;
+            best.offer((row_rank(table, index), index));
+            least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
+        }
+    }
+    least
 }
 
 /// What a ranking of rows goes by.

@@ -8,12 +8,19 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::begun_save::BegunSave;
+use crate::domain::context::file::ContextFile;
+use crate::domain::context::label::Label;
 use crate::domain::csv::SkippedLines;
+use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
 pub use crate::domain::storyboard::{BoardFile, Coordinates, FlowTimeline, Peer, StoredDocuments};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
-use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopTables, View};
+use crate::domain::view::{Facts, Grouping, Overview, Timeline, TopResults, TopTables, View};
+use crate::export::dossier::{Handling, Told};
+use crate::export::file_name::Content;
 use crate::failure::Failure;
+pub use crate::spot::preview::{Preview, SentPair};
 
 /// Something that can be asked.
 pub trait Question: Into<Request> {
@@ -30,14 +37,29 @@ pub enum SourceSpec {
         endpoint: String,
         /// How long Spot may be silent before the app gives up.
         silence_limit_seconds: u32,
-        /// The absolute URL of ipranges.csv, where the site has one.
-        ip_ranges: Option<String>,
+        /// The site's context files.
+        context: SiteContext,
     },
     /// The day of real flows that ships with the app.
     Demo {
         /// The absolute URL of the folder with its files.
         folder: String,
+        /// The site's context files. The demo has an internal network of its own.
+        context: SiteContext,
     },
+}
+
+/// Where a site's context files are: absolute URLs, each where the site has the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteContext {
+    /// Of ipranges.csv.
+    pub ip_ranges: Option<String>,
+    /// Of `networkcontext_1.csv`.
+    pub network_context: Option<String>,
+    /// Of iploc.csv.
+    pub geo: Option<String>,
+    /// How long the server may be silent.
+    pub silence_limit_seconds: u32,
 }
 
 /// Opens a source; whatever was open is closed.
@@ -52,10 +74,100 @@ pub struct Open {
 pub struct Opened {
     /// The days that the source holds data of, where that is known; ascending.
     pub days: Vec<Day>,
-    /// Lines of ipranges.csv that were left out.
-    pub skipped_ranges: SkippedLines,
-    /// Why ipranges.csv is not in use although the site has one.
-    pub ranges_failure: Option<Failure>,
+}
+
+/// Reads a context file: the one that was dropped in, else the site's. What is read already is not read again. Sends
+/// [`Progress`]: bytes, and lines as rows.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ReadContext {
+    /// Which.
+    pub file: ContextFile,
+}
+
+/// A context file is read and in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextRead {
+    /// Where it comes from.
+    pub origin: ContextOrigin,
+    /// Lines that are in use.
+    pub entries: u64,
+    /// Lines that were left out.
+    pub skipped: SkippedLines,
+    /// Another number for each time that something was read.
+    pub revision: u32,
+}
+
+/// Where a context file comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContextOrigin {
+    /// There is none.
+    Nowhere,
+    /// It belongs to the demo.
+    Demo,
+    /// The site has it.
+    Site {
+        /// At this URL.
+        url: String,
+    },
+    /// The analyst dropped it in.
+    Dropped {
+        /// Its name there.
+        name: String,
+        /// Why the browser does not keep it for the next visit, where that is so.
+        not_kept: Option<String>,
+    },
+}
+
+/// Takes over a context file from the analyst, in place of the site's. The file itself comes beside the question. Which of
+/// the three it is, its lines tell.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddContext {
+    /// Its name.
+    pub name: String,
+}
+
+/// Forgets a context file that the analyst dropped in.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RemoveContext {
+    /// Which.
+    pub file: ContextFile,
+}
+
+/// What the context files know of some addresses: a label for each, in their order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskLabels {
+    /// The addresses, those on screen.
+    pub ips: Vec<IpAddr>,
+}
+
+/// Makes a file of the open search.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskExport {
+    /// What of it.
+    pub content: Content,
+    /// The IP.
+    pub ip: IpAddr,
+    /// How the search is looked at.
+    pub view: View,
+    /// What a row of the tables stands for.
+    pub grouping: Grouping,
+    /// The part of the timeline that is seen; `None` for all.
+    pub window: Option<Window>,
+    /// To whom it may go.
+    pub handling: Handling,
+    /// What the rows do not tell.
+    pub told: Told,
+}
+
+/// A file to be downloaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// Its name.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its text. Of a PNG it is the SVG that the page has to paint.
+    pub text: String,
 }
 
 /// The high-risk IPs of a day, and what was written about them.
@@ -139,8 +251,19 @@ pub struct AskFacts {
 }
 
 /// Saves the storyboard of the open search.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Save {
+    /// What is saved.
+    pub storyboard: Written,
+    /// The comment that the analyst saw stored when writing: if there is another one now, it is asked first.
+    pub loaded: Option<Comment>,
+    /// What to do about comments that the save would harm.
+    pub caution: Caution,
+}
+
+/// What is written about the IP of the open search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
     /// The day.
     pub day: Day,
     /// The IP.
@@ -151,18 +274,162 @@ pub struct Save {
     pub view: View,
 }
 
-/// A storyboard is saved.
+/// What to do where a save may harm the day's other comments (`spot.md`, quirk 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Caution {
+    /// Send nothing, and ask.
+    AskFirst,
+    /// Save the one comment that does harm in the safe form first; ask where that does not help.
+    RepairFirst,
+    /// Save: the analyst knows what may happen.
+    Anyway,
+}
+
+/// What came of saving.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saved {
-    /// Spot has it.
-    Sent {
-        /// (source, destination) pairs that were sent.
-        pairs: u32,
-        /// Pairs that were left out, since Spot stores IPv4 only.
-        ipv6_pairs: u32,
-    },
     /// This browser keeps it: nothing was sent anywhere.
     Kept,
+    /// Nothing was sent: the analyst decides.
+    Asks(Asks),
+    /// It was sent.
+    Sent(Sent),
+}
+
+/// Why nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asks {
+    /// Someone else changed the comment since it was loaded.
+    Conflict(Conflict),
+    /// The day's other comments are at risk.
+    Risk(Risk),
+}
+
+/// What a save would put at risk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Stored comments that would break the save, or come out of it altered.
+    pub endangered: Vec<Endangered>,
+    /// The only one of them, where it can be made safe first.
+    pub repairable: Option<IpAddr>,
+    /// Why this browser keeps no copy of the day's comments, where it does not.
+    pub no_copy: Option<Failure>,
+    /// All of the day's comments.
+    pub comments: Vec<StoredComment>,
+}
+
+/// What was sent, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// (source, destination) pairs that were sent.
+    pub pairs: u32,
+    /// Pairs that were left out, since Spot stores IPv4 only.
+    pub ipv6_pairs: u32,
+    /// How sending failed, where it did; it may have been saved all the same.
+    pub trouble: Option<Failure>,
+    /// The day's comments afterwards, where they could be read.
+    pub report: Result<Report, Failure>,
+}
+
+/// What became of a save and of the day's other comments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The day.
+    pub day: Day,
+    /// What was kept before anything was sent.
+    pub save: BegunSave,
+    /// What there is now.
+    pub aftermath: Aftermath,
+}
+
+/// The saves to Spot that this browser does not know to be confirmed, of all days.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskBegun;
+
+/// Such a save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// The day.
+    pub day: Day,
+    /// What is kept of it.
+    pub save: BegunSave,
+}
+
+/// Reads the day's comments again, and compares. A save after which nothing is missing is confirmed, and its copy deleted.
+/// `None` where there is no such save (any more).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Confirm {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about.
+    pub ip: IpAddr,
+    /// What the page knows of it: serves where the browser's store keeps no copy.
+    pub known: Option<BegunSave>,
+}
+
+/// Puts a comment back by saving it once more, in the safe form, with the pairs of a search of its IP.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PutBack {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about after which it is missing.
+    pub lost_by: IpAddr,
+    /// Whom it is about.
+    pub ip: IpAddr,
+    /// What it says.
+    pub comment: Comment,
+    /// What the analyst saw in its place. Anything else that is there now is not overwritten.
+    pub found: Option<Comment>,
+    /// How many peers of each kind are sent.
+    pub top: TopResults,
+}
+
+/// Deletes the copy of a save that is not confirmed: the day's comments are as they should be.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Forget {
+    /// The day.
+    pub day: Day,
+    /// Whom the save was about.
+    pub ip: IpAddr,
+}
+
+/// What saving would send.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskPreview {
+    /// What would be saved.
+    pub storyboard: Written,
+    /// How many pairs are wanted at most.
+    pub at_most: u16,
+}
+
+/// The body of the request that saving would send, indented.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskRequest {
+    /// What would be saved.
+    pub storyboard: Written,
+}
+
+/// Deletes a storyboard that this browser keeps: the comment and the documents. The answer is the documents, for
+/// [`Undelete`].
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Delete {
+    /// The day.
+    pub day: Day,
+    /// Whom it is about.
+    pub ip: IpAddr,
+}
+
+/// Undoes that.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Undelete {
+    /// The day.
+    pub day: Day,
+    /// Whom it is about.
+    pub ip: IpAddr,
+    /// What it says.
+    pub comment: Comment,
+    /// The documents.
+    pub documents: StoredDocuments,
 }
 
 /// The storyboard of the open search, as the details have it.
@@ -297,6 +564,32 @@ questions! {
     AskFacts => Facts,
     /// Saves its storyboard.
     Save => Saved,
+    /// What that would send.
+    AskPreview => Preview,
+    /// The same as JSON.
+    AskRequest => String,
+    /// Saves that are not confirmed.
+    AskBegun => Vec<Begun>,
+    /// Confirms one.
+    Confirm => Option<Report>,
+    /// Puts a comment back.
+    PutBack => (),
+    /// Deletes the copy of a save.
+    Forget => (),
+    /// Deletes a storyboard.
+    Delete => StoredDocuments,
+    /// Undoes that.
+    Undelete => (),
+    /// A context file.
+    ReadContext => ContextRead,
+    /// One from the analyst.
+    AddContext => ContextFile,
+    /// One less.
+    RemoveContext => (),
+    /// What it tells of addresses.
+    AskLabels => Vec<Option<Label>>,
+    /// A file of the search.
+    AskExport => Export,
     /// Its storyboard.
     AskStoryboard => Board,
     /// What the source stored of it.

@@ -14,18 +14,17 @@ impl Session {
     /// The storyboard of the open search.
     pub fn storyboard(&self, question: AskStoryboard) -> Result<Board, Failure> {
         let search = self.open_search()?;
-        Ok(self.with_context(|context| {
-            let places = if context.places.is_some() { Atlas::There } else { Atlas::Missing };
-            let Storyboard { peers, home, timeline, .. } = made(&search, question.view, context);
-            Board { ip: search.ip, home, peers, places, timeline }
-        }))
+        let context = self.context();
+        let places = if context.places.is_some() { Atlas::There } else { Atlas::Missing };
+        let Storyboard { peers, home, timeline, .. } = made(&search, question.view, &context);
+        Ok(Board { ip: search.ip, home, peers, places, timeline })
     }
 
     /// What the source stored of it.
     pub async fn stored(&self, question: AskStored) -> Result<Stored, Failure> {
         let (source, search) = (self.source()?, self.open_search()?);
         let (documents, remarks) = documents(&source, &search).await?;
-        let ours = self.with_context(|context| made(&search, question.view, context));
+        let ours = made(&search, question.view, &self.context());
         let told = |differences: Vec<Difference>| match &*source {
             Source::Spot { .. } => differences.iter().map(|difference| difference.words(search.ip)).collect(),
             // Local Spot has none of Spot's deviations: it was looked at in another way when it was saved.
@@ -54,10 +53,10 @@ impl Session {
         let (source, search) = (self.source()?, self.open_search()?);
         let documents = match origin {
             Origin::Stored => documents(&source, &search).await?.0,
-            Origin::Details => self.with_context(|context| StoredDocuments::of(&made(&search, view, context))),
+            Origin::Details => StoredDocuments::of(&made(&search, view, &self.context())),
         };
         let name = file.name(search.ip);
-        let text = file.content(search.ip, &documents).ok_or_else(|| {
+        let text = file.content(&documents).ok_or_else(|| {
             Failure::NotPossible(format!("There is no {name}: this document is neither stored nor can it be made."))
         })?;
         Ok(NamedFile { name, text })

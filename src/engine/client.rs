@@ -8,10 +8,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::api::{FromEngine, Progress, Question, ToEngine};
 use crate::failure::Failure;
@@ -30,7 +30,7 @@ struct Shared {
     waiting: HashMap<u32, Waiting>,
     next_number: u32,
     /// Questions that were asked before the worker could listen.
-    early: Vec<ToEngine>,
+    early: Vec<(ToEngine, Option<Blob>)>,
     is_ready: bool,
     starts: u32,
 }
@@ -75,15 +75,25 @@ impl Engine {
 
     /// Asks a question. Dropping the future before the answer is there cancels it in the engine.
     pub fn ask<Q: Question>(&self, question: Q) -> Asked<Q> {
-        self.ask_and_follow(question, None)
+        self.ask_and_follow(question, None, None)
+    }
+
+    /// Asks a question about a file, which costs no more than its name: the worker reads it.
+    pub fn ask_with_file<Q: Question>(&self, question: Q, file: Blob) -> Asked<Q> {
+        self.ask_and_follow(question, Some(file), None)
     }
 
     /// Asks a question whose progress is told to `on_progress`.
     pub fn ask_with_progress<Q: Question>(&self, question: Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
-        self.ask_and_follow(question, Some(Rc::new(on_progress)))
+        self.ask_and_follow(question, None, Some(Rc::new(on_progress)))
     }
 
-    fn ask_and_follow<Q: Question>(&self, question: Q, on_progress: Option<Rc<dyn Fn(Progress)>>) -> Asked<Q> {
+    fn ask_and_follow<Q: Question>(
+        &self,
+        question: Q,
+        file: Option<Blob>,
+        on_progress: Option<Rc<dyn Fn(Progress)>>,
+    ) -> Asked<Q> {
         self.ensure_running();
         let number = {
             let mut shared = self.shared.borrow_mut();
@@ -92,19 +102,23 @@ impl Engine {
             shared.waiting.insert(number, Waiting { on_progress, ..Waiting::default() });
             number
         };
-        self.send(ToEngine::Ask(number, question.into()));
+        self.send(ToEngine::Ask(number, question.into()), file);
         Asked { engine: self.clone(), number, answer: PhantomData }
     }
 
-    fn send(&self, message: ToEngine) {
+    fn send(&self, message: ToEngine, file: Option<Blob>) {
         let mut shared = self.shared.borrow_mut();
         if !shared.is_ready {
-            shared.early.push(message);
+            shared.early.push((message, file));
             return;
         }
         if let (Some(running), Ok(bytes)) = (&shared.running, postcard::to_allocvec(&message)) {
-            // It fails only on data that cannot be cloned; bytes can.
-            let _ = running.worker.post_message(&Uint8Array::from(bytes.as_slice()));
+            let bytes = Uint8Array::from(bytes.as_slice());
+            // It fails only on data that cannot be cloned; bytes and files can.
+            let _ = match file {
+                None => running.worker.post_message(&bytes),
+                Some(file) => running.worker.post_message(&Array::of2(&bytes, &file)),
+            };
         }
     }
 
@@ -153,8 +167,8 @@ impl Engine {
                     shared.is_ready = true;
                     std::mem::take(&mut shared.early)
                 };
-                for message in early {
-                    self.send(message);
+                for (message, file) in early {
+                    self.send(message, file);
                 }
             }
             FromEngine::Progress(number, progress) => {
@@ -238,7 +252,7 @@ impl<Q> Drop for Asked<Q> {
     fn drop(&mut self) {
         // Only a question that still waits is cancelled: an answered one was taken out.
         if self.engine.shared.borrow_mut().waiting.remove(&self.number).is_some() {
-            self.engine.send(ToEngine::Cancel(self.number));
+            self.engine.send(ToEngine::Cancel(self.number), None);
         }
     }
 }

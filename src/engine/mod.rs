@@ -6,7 +6,14 @@ mod board;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
+pub mod context;
+pub mod export;
+pub mod picture;
+pub mod saving;
+#[cfg(target_arch = "wasm32")]
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+mod session_saving;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 

@@ -4,23 +4,24 @@ use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
 use std::rc::Rc;
 
+use web_sys::Blob;
+
 use super::api::{
-    AskFacts, AskOverview, AskTables, AskThreats, AskTimeline, Found, Open, Opened, Progress, Save, Saved, Search,
-    SourceSpec,
+    AddContext, AskExport, AskFacts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead, Export,
+    Found, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
+use super::context::ContextFiles;
+use super::export;
 use crate::domain::context::Context;
-use crate::domain::csv::SkippedLines;
+use crate::domain::context::file::ContextFile;
+use crate::domain::context::label::Label;
 use crate::domain::investigation::Investigation;
-use crate::domain::network::InternalNetwork;
-use crate::domain::storyboard::{StoredDocuments, Storyboard};
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::domain::view::{Facts, Overview, Timeline, TopTables};
 use crate::failure::Failure;
-use crate::http;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
-use crate::spot::storyboard;
 
 /// Answers questions; shared by all that are under way.
 #[derive(Default)]
@@ -29,10 +30,11 @@ pub struct Session {
     search: RefCell<Option<Rc<OpenSearch>>>,
     /// How many searches were begun: one that was overtaken must not replace a newer one.
     begun: Cell<u64>,
+    context: ContextFiles,
 }
 
 pub(super) enum Source {
-    Spot { client: Client, network: InternalNetwork },
+    Spot { client: Client },
     Local(Box<LocalSpot>),
 }
 
@@ -48,27 +50,14 @@ impl Session {
         self.search.take();
         self.source.take();
         let (source, opened) = match question.source {
-            SourceSpec::Spot { endpoint, silence_limit_seconds, ip_ranges } => {
-                let mut opened = Opened::default();
-                let network = match ip_ranges {
-                    None => InternalNetwork::default(),
-                    Some(url) => match read_ranges(&url, silence_limit_seconds).await {
-                        Ok((network, skipped)) => {
-                            opened.skipped_ranges = skipped;
-                            network
-                        }
-                        // The private ranges serve in its place, and the analyst is told.
-                        Err(failure) => {
-                            opened.ranges_failure = Some(failure);
-                            InternalNetwork::default()
-                        }
-                    },
-                };
-                (Source::Spot { client: Client::new(endpoint, silence_limit_seconds), network }, opened)
+            SourceSpec::Spot { endpoint, silence_limit_seconds, context } => {
+                self.context.open(context, None).await;
+                (Source::Spot { client: Client::new(endpoint, silence_limit_seconds) }, Opened::default())
             }
-            SourceSpec::Demo { folder } => {
+            SourceSpec::Demo { folder, context } => {
                 let local = LocalSpot::open_demo(&folder).await?;
-                let opened = Opened { days: local.days(), ..Opened::default() };
+                self.context.open(context, Some(local.internal_network().clone())).await;
+                let opened = Opened { days: local.days() };
                 (Source::Local(Box::new(local)), opened)
             }
         };
@@ -91,16 +80,16 @@ impl Session {
         self.search.take();
         let Search { day, ip, view } = question;
         let (investigation, warnings) = match &*self.source()? {
-            Source::Spot { client, network } => {
+            Source::Spot { client } => {
                 let mut on_progress = on_progress;
                 let ingested = client
                     .details(day, ip, |ingest| on_progress(Progress { bytes: ingest.bytes(), rows: ingest.rows() }))
                     .await?;
-                (Investigation::new(ingested.table, None, network.clone()), ingested.warnings)
+                (Investigation::new(ingested.table, None, self.context.network()), ingested.warnings)
             }
             Source::Local(local) => {
                 let (table, flows) = local.search(day, ip);
-                (Investigation::new(table, Some(flows), local.internal_network().clone()), Vec::new())
+                (Investigation::new(table, Some(flows), self.context.network()), Vec::new())
             }
         };
         if self.begun.get() != number {
@@ -134,35 +123,45 @@ impl Session {
         Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
     }
 
-    /// Saves the storyboard of the open search.
-    pub async fn save(&self, question: Save) -> Result<Saved, Failure> {
-        let Save { day, ip, comment, view } = question;
-        let search = self.open_search()?;
-        if (search.day, search.ip) != (day, ip) {
-            return Err(Failure::NotPossible(format!(
-                "The search of {ip} on {day} is no longer open. Search it again, then save: your text is kept."
-            )));
-        }
-        match &*self.source()? {
-            Source::Spot { client, .. } => {
-                let pairs = search.investigation.pairs(view);
-                let (variables, ipv6_pairs) = storyboard::input(day, ip, &comment, &pairs, view.top)?;
-                let pairs = u32::try_from(variables.input.threat_details.len()).unwrap_or(u32::MAX);
-                client.create_storyboard(variables).await?;
-                Ok(Saved::Sent { pairs, ipv6_pairs })
-            }
-            Source::Local(local) => {
-                let storyboard = self.with_context(|context| Storyboard::of(&search.investigation, view, context));
-                local.save(day, ip, &comment, &StoredDocuments::of(&storyboard)).await?;
-                Ok(Saved::Kept)
-            }
-        }
+    /// What is known of addresses beside the flows, as far as it is read.
+    pub fn context(&self) -> Rc<Context> {
+        self.context.get()
     }
 
-    /// Looks at what is known of addresses beside their flows.
-    #[expect(clippy::unused_self, reason = "the context files are part of what is open")]
-    pub(super) fn with_context<T>(&self, look: impl FnOnce(&Context) -> T) -> T {
-        look(&Context::default())
+    /// Reads a context file. The open search is looked at with it from then on.
+    pub async fn read_context(
+        &self,
+        question: ReadContext,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<ContextRead, Failure> {
+        let read = self.context.read(question.file, on_progress).await;
+        if let (ContextFile::IpRanges, Some(search)) = (question.file, &*self.search.borrow()) {
+            search.investigation.use_network(self.context.network());
+        }
+        read
+    }
+
+    /// Takes over a context file from the analyst.
+    pub async fn add_context(&self, question: AddContext, file: Option<Blob>) -> Result<ContextFile, Failure> {
+        let file = file.ok_or_else(|| Failure::NotPossible(format!("{} did not arrive. Try again.", question.name)))?;
+        self.context.add(question.name, file).await
+    }
+
+    /// Forgets a context file from the analyst.
+    pub async fn remove_context(&self, question: RemoveContext) -> Result<(), Failure> {
+        self.context.remove(question.file).await
+    }
+
+    /// What is known of some addresses.
+    pub fn labels(&self, question: &AskLabels) -> Result<Vec<Option<Label>>, Failure> {
+        let context = self.context();
+        Ok(question.ips.iter().map(|ip| context.label(*ip)).collect())
+    }
+
+    /// A file of the open search.
+    pub fn export(&self, question: &AskExport) -> Result<Export, Failure> {
+        let search = self.search_of(question.told.day, question.ip, "export")?;
+        Ok(export::file(&search.investigation, &self.context(), question))
     }
 
     pub(super) fn source(&self) -> Result<Rc<Source>, Failure> {
@@ -172,10 +171,15 @@ impl Session {
     pub(super) fn open_search(&self) -> Result<Rc<OpenSearch>, Failure> {
         self.search.borrow().clone().ok_or_else(|| Failure::NotPossible("No search is open. Search an IP.".to_owned()))
     }
-}
 
-async fn read_ranges(url: &str, silence_limit_seconds: u32) -> Result<(InternalNetwork, SkippedLines), Failure> {
-    const WHAT: &str = "The internal network (ipranges.csv)";
-    let bytes = http::get(url, WHAT, silence_limit_seconds).await?.whole().await?;
-    Ok(InternalNetwork::from_csv(&String::from_utf8_lossy(&bytes)))
+    /// The open search, if it is the one of `ip` on `day`; else words that tell what to do before one can `act`.
+    pub(super) fn search_of(&self, day: Day, ip: IpAddr, act: &str) -> Result<Rc<OpenSearch>, Failure> {
+        let search = self.open_search()?;
+        if (search.day, search.ip) == (day, ip) {
+            return Ok(search);
+        }
+        Err(Failure::NotPossible(format!(
+            "The search of {ip} on {day} is no longer open. Search it again, then {act}."
+        )))
+    }
 }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures::future::{AbortHandle, abortable};
-use js_sys::{Date, Uint8Array};
+use js_sys::{Array, Date, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::failure::Failure;
 
@@ -32,9 +32,13 @@ pub fn run() {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
         let worker = Rc::clone(&worker);
         move |event: MessageEvent| {
-            let bytes = Uint8Array::new(&event.data()).to_vec();
-            if let Ok(message) = postcard::from_bytes(&bytes) {
-                worker.receive(message);
+            // A message, or a message and a file.
+            let (bytes, file) = match event.data().dyn_into::<Array>() {
+                Ok(both) => (both.get(0), both.get(1).dyn_into().ok()),
+                Err(bytes) => (bytes, None),
+            };
+            if let Ok(message) = postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()) {
+                worker.receive(message, file);
             }
         }
     });
@@ -45,12 +49,12 @@ pub fn run() {
 }
 
 impl Worker {
-    fn receive(self: &Rc<Self>, message: ToEngine) {
+    fn receive(self: &Rc<Self>, message: ToEngine, file: Option<Blob>) {
         match message {
             ToEngine::Ask(number, request) => {
                 let worker = Rc::clone(self);
                 let (work, handle) = abortable(async move {
-                    let answer = worker.answer(number, request).await;
+                    let answer = worker.answer(number, request, file).await;
                     worker.send(&FromEngine::Answer(number, answer));
                 });
                 self.under_way.borrow_mut().insert(number, handle);
@@ -69,27 +73,38 @@ impl Worker {
         }
     }
 
-    async fn answer(&self, number: u32, request: Request) -> Vec<u8> {
+    async fn answer(&self, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
         let session = &self.session;
+        let mut told = 0.0;
+        let tell = |progress: Progress| {
+            let now = Date::now();
+            if now - told >= PROGRESS_MS {
+                told = now;
+                self.send(&FromEngine::Progress(number, progress));
+            }
+        };
         match request {
             Request::Open(question) => encode(&session.open(question).await),
             Request::AskThreats(question) => encode(&session.threats(question).await),
-            Request::Search(question) => {
-                let mut told = 0.0;
-                let tell = |progress: Progress| {
-                    let now = Date::now();
-                    if now - told >= PROGRESS_MS {
-                        told = now;
-                        self.send(&FromEngine::Progress(number, progress));
-                    }
-                };
-                encode(&session.search(question, tell).await)
-            }
+            Request::Search(question) => encode(&session.search(question, tell).await),
             Request::AskOverview(question) => encode(&session.overview(question)),
             Request::AskTables(question) => encode(&session.tables(question)),
             Request::AskTimeline(question) => encode(&session.timeline(question)),
             Request::AskFacts(question) => encode(&session.facts(question)),
             Request::Save(question) => encode(&session.save(question).await),
+            Request::AskPreview(question) => encode(&session.preview(&question)),
+            Request::AskRequest(question) => encode(&session.request(&question)),
+            Request::AskBegun(AskBegun) => encode(&session.begun().await),
+            Request::Confirm(question) => encode(&session.confirm(question).await),
+            Request::PutBack(question) => encode(&session.put_back(question).await),
+            Request::Forget(question) => encode(&session.forget(question).await),
+            Request::Delete(question) => encode(&session.delete(question).await),
+            Request::Undelete(question) => encode(&session.undelete(question).await),
+            Request::ReadContext(question) => encode(&session.read_context(question, tell).await),
+            Request::AddContext(question) => encode(&session.add_context(question, file).await),
+            Request::RemoveContext(question) => encode(&session.remove_context(question).await),
+            Request::AskLabels(question) => encode(&session.labels(&question)),
+            Request::AskExport(question) => encode(&session.export(&question)),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),
             Request::AskStored(question) => encode(&session.stored(question).await),
             Request::AskBoardFile(question) => encode(&session.board_file(question).await),

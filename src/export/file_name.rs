@@ -3,11 +3,13 @@
 //! They say of which IP and day they are, and `demo` where the flows are; the colons of an IPv6 address become `_`, since
 //! Windows does not allow them. Never defanged: a name is no link.
 
+use serde::{Deserialize, Serialize};
+
 use super::dossier::{Dossier, Source};
 use super::sheet::List;
 
 /// What is in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Content {
     /// A list as CSV.
     Csv(List),
@@ -17,6 +19,10 @@ pub enum Content {
     Markdown,
     /// The report.
     Html,
+    /// The timeline as a drawing.
+    Svg,
+    /// The timeline as pixels.
+    Png,
 }
 
 /// The name of a file with `content` of `dossier`: letters, digits, `.`, `-` and `_`.
@@ -32,6 +38,8 @@ pub fn file_name(content: Content, dossier: &Dossier) -> String {
         Content::Json => ("investigation".to_owned(), "json"),
         Content::Markdown => ("ticket".to_owned(), "md"),
         Content::Html => ("report".to_owned(), "html"),
+        Content::Svg => ("timeline".to_owned(), "svg"),
+        Content::Png => ("timeline".to_owned(), "png"),
     };
     format!("{ip}-{}{demo}-{what}.{ending}", dossier.day)
 }
@@ -51,6 +59,8 @@ impl Content {
             Self::Json => "application/json",
             Self::Markdown => "text/markdown; charset=utf-8; variant=GFM",
             Self::Html => "text/html; charset=utf-8",
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
+
 use super::dossier::Dossier;
 use crate::domain::direction::Side;
 use crate::domain::time::Moment;
 use crate::domain::view::{Grouping, Lane, Measure, Pair, TopRow, TopTable};
 
 /// A list that can be exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum List {
     /// A top table.
     Top(Side, Measure),

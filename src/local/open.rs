@@ -23,8 +23,7 @@ impl LocalSpot {
         Threats { warnings, ..scores::threats(&self.scored, day, comments) }
     }
 
-    /// Keeps what was written about `ip` and the documents of its storyboard, in place of what was there. As in Spot the
-    /// documents are there before the comment.
+    /// Keeps what was written about `ip` and the documents of its storyboard, in place of what was there.
     pub async fn save(
         &self,
         day: Day,
@@ -32,8 +31,14 @@ impl LocalSpot {
         comment: &Comment,
         documents: &StoredDocuments,
     ) -> Result<(), Failure> {
-        store::put_documents(self.name, day, ip, documents).await?;
-        store::put_comment(self.name, day, ip, comment).await
+        store::put_storyboard(self.name, day, ip, comment, documents).await
+    }
+
+    /// Deletes what [`save`](Self::save) keeps, and hands back the documents.
+    pub async fn delete(&self, day: Day, ip: IpAddr) -> Result<StoredDocuments, Failure> {
+        let documents = self.documents(day, ip).await?;
+        store::delete_storyboard(self.name, day, ip).await?;
+        Ok(documents)
     }
 
     /// The documents of the storyboard of `ip`, as they were when it was saved; empty ones where it was not.

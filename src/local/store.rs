@@ -5,8 +5,9 @@
 //! | --- | --- | --- |
 //! | `comments` | `[source, day, IP]` | JSON of the IP and the [`Comment`] |
 //! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
-//! | `files` | name | `[version, bytes]` |
 //! | `storyboards` | `[source, day, IP]` | JSON of the IP and the [`StoredDocuments`] |
+//! | `saves` | `[source, day, IP]` | JSON of the IP, the day and the [`BegunSave`] |
+//! | `files` | name | `[version, bytes]`, or `[name on disk, Blob]` of what the analyst dropped in |
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
 
@@ -19,8 +20,10 @@ use js_sys::{Array, Uint8Array};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
-use self::connection::{Reason, read, write};
+use self::connection::{Reason, read, write, write_together};
+use crate::domain::begun_save::BegunSave;
 use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
@@ -28,6 +31,7 @@ use crate::failure::Failure;
 
 const COMMENTS: &str = "comments";
 const DRAFTS: &str = "drafts";
+const SAVES: &str = "saves";
 const FILES: &str = "files";
 const STORYBOARDS: &str = "storyboards";
 
@@ -38,6 +42,9 @@ pub struct Draft {
     pub comment: Comment,
     /// When, in milliseconds since 1970, UTC.
     pub written_ms: u64,
+    /// What was stored when it was begun.
+    #[serde(default)]
+    pub based_on: Option<Comment>,
 }
 
 /// A record about an IP. Its key has the IP too, but reading many records gives no keys.
@@ -47,9 +54,24 @@ struct AboutIp<T> {
     value: T,
 }
 
-/// Keeps what was written about `ip` on a day of a local source.
-pub async fn put_comment(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
-    put(COMMENTS, source, day, ip, comment).await.map_err(|reason| failure("Saving the comment", reason))
+/// Keeps what was written about `ip` on a day of a local source, with the documents of its storyboard: both or neither.
+pub async fn put_storyboard(
+    source: &str,
+    day: Day,
+    ip: IpAddr,
+    comment: &Comment,
+    documents: &StoredDocuments,
+) -> Result<(), Failure> {
+    let put = async {
+        let (comment, documents) = (record(ip, comment)?, record(ip, documents)?);
+        let key = key(source, day, Some(ip));
+        write_together([COMMENTS, STORYBOARDS], move |[comments, storyboards]| {
+            comments.put(&comment, Some(&key))?;
+            storyboards.put(&documents, Some(&key)).map(drop)
+        })
+        .await
+    };
+    put.await.map_err(|reason| failure("Saving the storyboard", reason))
 }
 
 /// All that was written about IPs on a day of a local source.
@@ -57,14 +79,14 @@ pub async fn comments(source: &str, day: Day) -> Result<Vec<(IpAddr, Comment)>, 
     of_day(COMMENTS, source, day).await.map_err(|reason| failure("Reading the day's comments", reason))
 }
 
-/// Removes what was written about `ip` on a day of a local source.
-pub async fn delete_comment(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
-    delete(COMMENTS, source, day, ip).await.map_err(|reason| failure("Removing the comment", reason))
-}
-
-/// Keeps the documents of the storyboard of `ip` on a day of a local source.
-pub async fn put_documents(source: &str, day: Day, ip: IpAddr, documents: &StoredDocuments) -> Result<(), Failure> {
-    put(STORYBOARDS, source, day, ip, documents).await.map_err(|reason| failure("Saving the storyboard", reason))
+/// Removes what was written about `ip` on a day of a local source, and the documents: both or neither.
+pub async fn delete_storyboard(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
+    let key = key(source, day, Some(ip));
+    let deleted = write_together([COMMENTS, STORYBOARDS], move |[comments, storyboards]| {
+        comments.delete(key.clone())?;
+        storyboards.delete(key).map(drop)
+    });
+    deleted.await.map_err(|reason| failure("Removing the storyboard", reason))
 }
 
 /// The documents of the storyboard of `ip`, if it was saved.
@@ -73,12 +95,17 @@ pub async fn documents(source: &str, day: Day, ip: IpAddr) -> Result<Option<Stor
 }
 
 /// Keeps a draft. The source is any name that tells sources apart.
-pub async fn put_draft(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+pub async fn put_draft(source: &str, day: Day, ip: IpAddr, draft: &Draft) -> Result<(), Failure> {
+    put(DRAFTS, source, day, ip, draft).await.map_err(|reason| failure("Keeping the draft", reason))
+}
+
+/// Now, in milliseconds since 1970, UTC.
+#[must_use]
+pub fn now_ms() -> u64 {
     // Whole milliseconds since 1970, for some 285,000 years.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let written_ms = js_sys::Date::now() as u64;
-    let draft = Draft { comment: comment.clone(), written_ms };
-    put(DRAFTS, source, day, ip, &draft).await.map_err(|reason| failure("Keeping the draft", reason))
+    let now = js_sys::Date::now() as u64;
+    now
 }
 
 /// The draft about `ip`, if there is one.
@@ -94,6 +121,33 @@ pub async fn drafts(source: &str, day: Day) -> Result<Vec<(IpAddr, Draft)>, Fail
 /// Removes a draft, where there is one.
 pub async fn delete_draft(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
     delete(DRAFTS, source, day, ip).await.map_err(|reason| failure("Removing the draft", reason))
+}
+
+/// Keeps what is known of a save before it is sent.
+pub async fn put_save(source: &str, day: Day, save: &BegunSave) -> Result<(), Failure> {
+    let kept = put(SAVES, source, day, save.ip, &(day, save)).await;
+    kept.map_err(|reason| failure("Keeping a copy of the day\u{2019}s comments", reason))
+}
+
+/// What is kept of a save about `ip`, if it is not confirmed.
+pub async fn get_save(source: &str, day: Day, ip: IpAddr) -> Result<Option<BegunSave>, Failure> {
+    let save = get::<(Day, BegunSave)>(SAVES, source, day, ip).await;
+    save.map(|save| save.map(|(_, save)| save))
+        .map_err(|reason| failure("Reading the copy of the day\u{2019}s comments", reason))
+}
+
+/// The saves of all days that are not confirmed.
+pub async fn saves(source: &str) -> Result<Vec<(Day, BegunSave)>, Failure> {
+    let saves = all_under::<(Day, BegunSave)>(SAVES, Array::of1(&source.into())).await;
+    saves
+        .map(|saves| saves.into_iter().map(|(_, save)| save).collect())
+        .map_err(|reason| failure("Reading which saves are not confirmed", reason))
+}
+
+/// Removes what is kept of a save.
+pub async fn delete_save(source: &str, day: Day, ip: IpAddr) -> Result<(), Failure> {
+    let deleted = delete(SAVES, source, day, ip).await;
+    deleted.map_err(|reason| failure("Removing the copy of the day\u{2019}s comments", reason))
 }
 
 /// Keeps a file in place of its earlier versions.
@@ -118,10 +172,48 @@ pub async fn get_file(name: &str, version: &str) -> Result<Option<Vec<u8>>, Fail
     Ok(parts.get(1).dyn_into::<Uint8Array>().ok().filter(|_| is_right).map(|bytes| bytes.to_vec()))
 }
 
+/// Keeps a file that the analyst dropped in, in place of a former one; `file_name` is its name on disk. The browser copies
+/// it: it stays as it is now.
+pub async fn put_dropped(name: &str, file_name: &str, file: &Blob) -> Result<(), Failure> {
+    let key = JsValue::from_str(name);
+    let value = Array::of2(&file_name.into(), file).into();
+    write(FILES, move |files| files.put(&value, Some(&key)).map(drop))
+        .await
+        .map_err(|reason| failure(&format!("Keeping the file {file_name}"), reason))
+}
+
+/// A file that the analyst dropped in, with its name on disk.
+pub async fn get_dropped(name: &str) -> Result<Option<(String, Blob)>, Failure> {
+    let key = JsValue::from_str(name);
+    let value = read(FILES, move |files| files.get(key))
+        .await
+        .map_err(|reason| failure(&format!("Reading the file {name}"), reason))?;
+    let parts = value.and_then(|value| value.dyn_into::<Array>().ok());
+    Ok(parts.and_then(|parts| Some((parts.get(0).as_string()?, parts.get(1).dyn_into().ok()?))))
+}
+
+/// Removes a file, where it is there.
+pub async fn delete_file(name: &str) -> Result<(), Failure> {
+    let key = JsValue::from_str(name);
+    write(FILES, move |files| files.delete(key).map(drop))
+        .await
+        .map_err(|reason| failure(&format!("Removing the file {name}"), reason))
+}
+
 async fn put<T: Serialize>(store: &'static str, source: &str, day: Day, ip: IpAddr, value: &T) -> Result<(), Reason> {
+    let (record, key) = (record(ip, value)?, key(source, day, Some(ip)));
+    write(store, move |records| records.put(&record, Some(&key)).map(drop)).await
+}
+
+/// A value as it is stored.
+fn record<T: Serialize>(ip: IpAddr, value: &T) -> Result<JsValue, Reason> {
     let json = serde_json::to_string(&AboutIp { ip, value }).map_err(|error| error.to_string())?;
+    Ok(json.into())
+}
+
+async fn delete(store: &'static str, source: &str, day: Day, ip: IpAddr) -> Result<(), Reason> {
     let key = key(source, day, Some(ip));
-    write(store, move |records| records.put(&json.into(), Some(&key)).map(drop)).await
+    write(store, move |records| records.delete(key).map(drop)).await
 }
 
 async fn get<T: DeserializeOwned>(
@@ -131,20 +223,20 @@ async fn get<T: DeserializeOwned>(
     ip: IpAddr,
 ) -> Result<Option<T>, Reason> {
     let key = key(source, day, Some(ip));
-    let value = read(store, move |records| records.get(key)).await?;
-    Ok(value.as_ref().map(parse::<AboutIp<T>>).transpose()?.map(|AboutIp { value, .. }| value))
-}
-
-async fn delete(store: &'static str, source: &str, day: Day, ip: IpAddr) -> Result<(), Reason> {
-    let key = key(source, day, Some(ip));
-    write(store, move |records| records.delete(key).map(drop)).await
+    let record = read(store, move |records| records.get(key)).await?;
+    let record = record.as_ref().map(parse::<AboutIp<T>>).transpose()?;
+    Ok(record.map(|AboutIp { value, .. }| value))
 }
 
 async fn of_day<T: DeserializeOwned>(store: &'static str, source: &str, day: Day) -> Result<Vec<(IpAddr, T)>, Reason> {
-    let first = key(source, day, None);
-    let after_last = key(source, day, None);
+    all_under(store, key(source, day, None).unchecked_into()).await
+}
+
+/// All records whose keys begin with `first`.
+async fn all_under<T: DeserializeOwned>(store: &'static str, first: Array) -> Result<Vec<(IpAddr, T)>, Reason> {
+    let after_last = first.slice(0, first.length());
     // In IndexedDB's order an array comes after every string.
-    after_last.unchecked_ref::<Array>().push(&Array::new());
+    after_last.push(&Array::new());
     let records = read(store, move |records| {
         let range = KeyRange::bound(&first, &after_last, None, Some(true))?;
         records.get_all(Some(Query::from(range)), None)

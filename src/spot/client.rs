@@ -8,9 +8,11 @@ use serde::de::DeserializeOwned;
 
 use super::ingest::{Ingest, Ingested};
 use super::operations::{
-    CreateStoryboard, Details, Storyboard, Threats as ThreatsQuery, create_storyboard, details, storyboard, threats,
+    Comments, CreateStoryboard, Details, Storyboard, Threats as ThreatsQuery, comments, create_storyboard, details,
+    storyboard as stored_storyboard, threats,
 };
-use super::wire;
+use super::{storyboard, wire};
+use crate::domain::day_comments::StoredComment;
 use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
@@ -39,6 +41,23 @@ impl Client {
         Ok(super::threats::from_answer(&answer, warnings))
     }
 
+    /// The day's comments as they are stored.
+    pub async fn comments(&self, day: Day) -> Result<Vec<StoredComment>, Failure> {
+        const WHAT: &str = "The day\u{2019}s comments";
+        let variables = comments::Variables { date: Some(day.to_string()) };
+        let (answer, _) = self.ask::<Comments>(WHAT, variables).await?;
+        super::threats::stored_comments(&answer).ok_or_else(|| Failure::Malformed {
+            what: WHAT.to_owned(),
+            reason: "Spot sent nothing (null) in place of some or all of them".to_owned(),
+        })
+    }
+
+    /// Where it asks.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
     /// The expanded search. `on_chunk` sees how far it is after each chunk.
     pub async fn details(&self, day: Day, ip: IpAddr, mut on_chunk: impl FnMut(&Ingest)) -> Result<Ingested, Failure> {
         const WHAT: &str = "The expanded search";
@@ -56,7 +75,8 @@ impl Client {
     /// Saves a storyboard.
     pub async fn create_storyboard(&self, variables: create_storyboard::Variables) -> Result<(), Failure> {
         const WHAT: &str = "Saving";
-        let (answer, mut warnings) = self.ask::<CreateStoryboard>(WHAT, variables).await?;
+        let body = storyboard::body(variables, storyboard::Layout::Compact)?;
+        let (answer, mut warnings) = self.post::<CreateStoryboard>(WHAT, &body).await?;
         let done = answer.flow.and_then(|flow| flow.create_storyboard).is_some_and(|outcome| outcome.success);
         if done && warnings.is_empty() {
             return Ok(());
@@ -70,7 +90,7 @@ impl Client {
     /// What Spot stored of the storyboard of `ip`, and what else it said.
     pub async fn storyboard(&self, day: Day, ip: IpAddr) -> Result<(StoredDocuments, Vec<String>), Failure> {
         const WHAT: &str = "The stored storyboard";
-        let variables = storyboard::Variables { date: Some(day.to_string()), ip: ip.to_string() };
+        let variables = stored_storyboard::Variables { date: Some(day.to_string()), ip: ip.to_string() };
         let body = body::<Storyboard>(WHAT, variables)?;
         let answer = http::post(&self.endpoint, &body, WHAT, self.silence_limit_seconds).await?.whole().await?;
         super::stored::from_answer(WHAT, &answer)
@@ -82,8 +102,14 @@ impl Client {
         Q::Variables: Serialize,
         Q::ResponseData: DeserializeOwned,
     {
-        let body = body::<Q>(what, variables)?;
-        let answer = http::post(&self.endpoint, &body, what, self.silence_limit_seconds).await?.whole().await?;
+        self.post::<Q>(what, &body::<Q>(what, variables)?).await
+    }
+
+    async fn post<Q: GraphQLQuery>(&self, what: &str, body: &str) -> Result<(Q::ResponseData, Vec<String>), Failure>
+    where
+        Q::ResponseData: DeserializeOwned,
+    {
+        let answer = http::post(&self.endpoint, body, what, self.silence_limit_seconds).await?.whole().await?;
         wire::data(what, wire::read(what, &answer)?)
     }
 }

@@ -4,6 +4,7 @@
 pub mod client;
 pub mod ingest;
 pub mod operations;
+pub mod preview;
 pub mod row;
 pub mod stored;
 pub mod storyboard;

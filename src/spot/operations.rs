@@ -19,6 +19,15 @@ type SpotIpType = String;
 )]
 pub struct Threats;
 
+/// The day's comments alone, read around a save.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "src/spot/schema.graphql",
+    query_path = "src/spot/operations/comments.graphql",
+    response_derives = "Debug, Clone"
+)]
+pub struct Comments;
+
 /// The expanded search. Its answer is read by [`ingest`](super::ingest), not by the types generated here.
 #[derive(GraphQLQuery)]
 #[graphql(schema_path = "src/spot/schema.graphql", query_path = "src/spot/operations/details.graphql")]

@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use graphql_client::GraphQLQuery;
+
+use super::operations::CreateStoryboard;
 use super::operations::create_storyboard::{
     NetflowCreateStoryboardInputType, NetflowThreatDetailsInputType, Variables,
 };
@@ -39,6 +42,25 @@ pub fn input(
         threat_details: sent.into_iter().map(|pair| Some(detail(pair))).collect(),
     };
     Ok((Variables { input }, u32::try_from(left_out.len()).unwrap_or(u32::MAX)))
+}
+
+/// How the body of a request is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// As it is sent.
+    Compact,
+    /// The same, to be read by people.
+    Indented,
+}
+
+/// The body of the request that saves: JSON with query, variables and operation name.
+pub fn body(variables: Variables, layout: Layout) -> Result<String, Failure> {
+    let query = CreateStoryboard::build_query(variables);
+    let written = match layout {
+        Layout::Compact => serde_json::to_string(&query),
+        Layout::Indented => serde_json::to_string_pretty(&query),
+    };
+    written.map_err(|error| Failure::Malformed { what: "Saving".to_owned(), reason: error.to_string() })
 }
 
 fn detail(pair: &Pair) -> NetflowThreatDetailsInputType {

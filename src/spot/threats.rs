@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::operations::comments;
 use super::operations::threats::{ResponseData, ThreatsFlowThreatsComments, ThreatsFlowThreatsList};
 use crate::domain::comment::decode;
 use crate::domain::day_comments::StoredComment;
@@ -24,18 +25,17 @@ pub fn from_answer(answer: &ResponseData, warnings: Vec<String>) -> Threats {
     Threats { null_lists, warnings, ..collector.finish() }
 }
 
-/// The day's comments as they are stored, for what saving does to them; `None` where the list is null, and nothing can be
-/// said of it. Spot's null texts are empty.
+/// The day's comments as they are stored, for what saving does to them; `None` where the list or one of it is null, since
+/// nothing can be kept of what is not told. Spot's null texts are empty.
 #[must_use]
-pub fn stored_comments(answer: &ResponseData) -> Option<Vec<StoredComment>> {
+pub fn stored_comments(answer: &comments::ResponseData) -> Option<Vec<StoredComment>> {
     let comments = answer.flow.as_ref()?.threats.as_ref()?.comments.as_ref()?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let stored = comments.iter().flatten().map(|comment| StoredComment {
-        ip: text(&comment.ip),
-        title: text(&comment.title),
-        text: text(&comment.text),
+    let stored = comments.iter().map(|comment| {
+        let comment = comment.as_ref()?;
+        Some(StoredComment { ip: text(&comment.ip), title: text(&comment.title), text: text(&comment.text) })
     });
-    Some(stored.collect())
+    stored.collect()
 }
 
 fn add_connection(collector: &mut Collector, connection: Option<&ThreatsFlowThreatsList>) {

@@ -3,12 +3,14 @@
 use leptos::html::{Div, Main};
 use leptos::prelude::*;
 
+use super::aftermath::AftermathDialog;
 use super::header::Header;
 use super::hooks::title::use_title;
 use super::investigation::InvestigationPanel;
 use super::notices::Notices;
 use super::state::App;
 use super::threats::ThreatsPanel;
+use super::toast::Toast;
 use crate::engine::client::Engine;
 
 const TITLE: &str = "Flow Threat Investigation";
@@ -54,6 +56,8 @@ fn Page(engine: Engine) -> impl IntoView {
                 <InvestigationPanel app />
             </main>
         </div>
+        <Toast app />
+        <AftermathDialog app />
     }
 }
 

@@ -1,16 +1,21 @@
 //! What is typed about an IP: kept as a draft at each stroke, sent once, and told how that went.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::save_words;
+use super::saves::SaveId;
 use super::session::Worker;
 use super::state::{App, News};
 use super::subject::Subject;
-use super::words;
+use super::toast::Undo;
+use crate::domain::day_comments::{Aftermath, SavedOutcome};
 use crate::domain::threats::Comment;
-use crate::engine::api::{Save, Saved};
+use crate::engine::api::{Asks, Caution, Delete, Save, Saved, Sent, Written};
 use crate::failure::Failure;
-use crate::local::store::Draft;
+use crate::local::store::{Draft, now_ms};
 
 /// How saving goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,24 +26,26 @@ pub enum Saving {
     Untitled,
     /// Under way.
     UnderWay,
-    /// Done.
-    Done(Saved),
-    /// It did not work.
-    Failed(Failure),
+    /// Nothing was sent: the analyst decides.
+    Asks(Asks),
+    /// Done; in words.
+    Done(String),
+    /// It did not work, or not as it should; in words.
+    Failed(String),
 }
 
 /// The form about a subject. Copies are the same form.
 #[derive(Clone, Copy)]
 pub struct Form {
-    app: App,
-    subject: Subject,
-    worker: Worker,
+    pub app: App,
+    pub subject: Subject,
+    pub worker: Worker,
     /// What was typed and is not saved.
     pub draft: RwSignal<Option<Draft>>,
     /// What was saved last, and the stored comment that it replaced: it is what is stored until that is loaded again.
     saved: RwSignal<Option<(Comment, Option<Comment>)>>,
     /// What is stored.
-    stored: Memo<Option<Comment>>,
+    pub stored: Memo<Option<Comment>>,
     /// What is in the fields.
     pub shown: Memo<Comment>,
     pub saving: RwSignal<Saving>,
@@ -70,6 +77,30 @@ impl Form {
                 Err(failure) => drop(draft_failure.try_set(Some(failure))),
             }
         });
+        // What is stored is no draft any more: a save that was confirmed late, or what was put back.
+        Effect::new(move |_| {
+            let stored = stored.get();
+            if draft.with(|draft| draft.as_ref().is_some_and(|draft| Some(&draft.comment) == stored.as_ref())) {
+                form.forget_draft();
+            }
+        });
+        Effect::new(move |_| {
+            if let Some((of, back)) = app.undone.get()
+                && of == subject
+            {
+                // Once: the next form about this IP has a life of its own.
+                app.undone.set(None);
+                draft.update(|draft| *draft = draft.take().or(Some(back)));
+            }
+        });
+        // What was said of a save holds until it is confirmed, or left as it is.
+        Effect::new(move |former: Option<bool>| {
+            let is_open = app.saves.is_open(SaveId { day: subject.day, ip: subject.ip });
+            if former == Some(true) && !is_open && matches!(saving.get_untracked(), Saving::Failed(_)) {
+                saving.set(Saving::Idle);
+            }
+            is_open
+        });
         form
     }
 
@@ -77,23 +108,46 @@ impl Form {
     pub fn typed(self, change: impl FnOnce(&mut Comment)) {
         let mut comment = self.shown.get_untracked();
         change(&mut comment);
-        if self.saving.get_untracked() != Saving::UnderWay {
+        // While it is asked what to do, the text may be edited for the answer.
+        if !matches!(self.saving.get_untracked(), Saving::UnderWay | Saving::Asks(_)) {
             self.saving.set(Saving::Idle);
         }
         if comment == self.stored.get_untracked().unwrap_or_default() {
-            self.discard();
+            self.forget_draft();
             return;
         }
-        let key = self.subject.draft_key();
-        self.draft.set(Some(Draft { comment: comment.clone(), written_ms: now_ms() }));
-        self.store(async move { key.put(&comment).await });
+        let draft = Draft { comment, written_ms: now_ms(), based_on: self.based_on() };
+        self.keep(draft);
     }
 
-    /// Gives up what was typed: the fields hold what is stored.
+    /// Gives up what was typed: the fields hold what is stored. The analyst can think better of it.
     pub fn discard(self) {
-        self.draft.set(None);
+        if let Some(draft) = self.draft.get_untracked() {
+            self.app.undo.set(Some(Undo::Discard { subject: self.subject, draft }));
+        }
+        if matches!(self.saving.get_untracked(), Saving::Failed(_)) {
+            self.saving.set(Saving::Idle);
+        }
+        self.forget_draft();
+    }
+
+    /// The stored comment that was seen when what is in the fields was begun.
+    fn based_on(self) -> Option<Comment> {
+        match self.draft.get_untracked() {
+            Some(draft) => draft.based_on,
+            None => self.stored.get_untracked(),
+        }
+    }
+
+    fn keep(self, draft: Draft) {
         let key = self.subject.draft_key();
-        self.store(key.delete());
+        self.draft.set(Some(draft.clone()));
+        self.store(async move { key.put(&draft).await });
+    }
+
+    fn forget_draft(self) {
+        self.draft.set(None);
+        self.store(self.subject.draft_key().delete());
     }
 
     fn store(self, work: impl Future<Output = Result<(), Failure>> + 'static) {
@@ -102,29 +156,73 @@ impl Form {
         });
     }
 
-    /// Saves, unless it is being done: a double click sends once.
+    /// What would be saved.
+    pub fn written(self) -> Written {
+        let Subject { day, ip, .. } = self.subject;
+        Written { day, ip, comment: self.shown.get_untracked(), view: self.app.view.get_untracked() }
+    }
+
+    /// Saves, or asks first.
     pub fn save(self) {
+        self.send(Caution::AskFirst);
+    }
+
+    /// Saves in place of `theirs`, which the analyst has seen.
+    pub fn save_over(self, theirs: Option<Comment>) {
+        self.keep(Draft { comment: self.shown.get_untracked(), written_ms: now_ms(), based_on: theirs });
+        self.send(Caution::AskFirst);
+    }
+
+    /// Saves, unless it is being done: a double click sends once.
+    pub fn send(self, caution: Caution) {
         if self.saving.get_untracked() == Saving::UnderWay {
             return;
         }
-        let comment = self.shown.get_untracked();
-        if comment.title.trim().is_empty() {
+        let storyboard = self.written();
+        if storyboard.comment.title.trim().is_empty() {
             self.saving.set(Saving::Untitled);
             return;
         }
         self.saving.set(Saving::UnderWay);
         let Self { app, subject, worker, .. } = self;
         let replaced = untrack(|| app.comment_on(subject.ip));
-        let view = app.view.get_untracked();
+        let loaded = self.based_on();
         // Nothing aborts it: what was sent to Spot cannot be called back.
         spawn_local(async move {
-            let question = Save { day: subject.day, ip: subject.ip, comment: comment.clone(), view };
-            let outcome = app.session.ask_about(worker, question).await;
-            if outcome.is_ok() {
-                self.settle(comment, replaced).await;
-            }
-            self.report(outcome);
+            let comment = storyboard.comment.clone();
+            let saving = match app.session.ask_about(worker, Save { storyboard, loaded, caution }).await {
+                Ok(Saved::Kept) => {
+                    self.settle(comment, replaced).await;
+                    Saving::Done(save_words::KEPT.to_owned())
+                }
+                Ok(Saved::Asks(asks)) => Saving::Asks(asks),
+                Ok(Saved::Sent(sent)) => self.look_at(&sent, comment, replaced).await,
+                Err(failure) => {
+                    if matches!(failure, Failure::Crashed { .. }) {
+                        app.saves.recall(app);
+                    }
+                    Saving::Failed(failure.to_string())
+                }
+            };
+            self.report(saving);
         });
+    }
+
+    /// Takes in what came of what was sent.
+    async fn look_at(self, sent: &Sent, comment: Comment, replaced: Option<Comment>) -> Saving {
+        let aftermath = sent.report.as_ref().ok().map(|report| &report.aftermath);
+        if aftermath.is_some_and(|aftermath| !matches!(aftermath.saved, SavedOutcome::NotThere(_))) {
+            self.settle(comment, replaced).await;
+        } else {
+            self.app.threats.refresh();
+        }
+        let Subject { day, ip, .. } = self.subject;
+        self.app.saves.after(day, ip, sent);
+        if aftermath.is_some_and(Aftermath::is_harmless) {
+            Saving::Done(save_words::sent(sent))
+        } else {
+            Saving::Failed(save_words::unconfirmed(sent))
+        }
     }
 
     /// Forgets the draft that was saved; what was typed since stays one.
@@ -142,25 +240,41 @@ impl Form {
     }
 
     /// Tells how it went: here or, where the analyst has gone on, on top of the page.
-    fn report(self, outcome: Result<Saved, Failure>) {
-        let saving = match outcome {
-            Ok(saved) => Saving::Done(saved),
-            Err(failure) => Saving::Failed(failure),
-        };
+    fn report(self, saving: Saving) {
         if let Some(unseen) = self.saving.try_set(saving) {
             let Subject { day, ip, .. } = self.subject;
             match unseen {
-                Saving::Done(saved) => self.app.tell(News::Good(format!("{ip}, {day}: {}", words::saved(&saved)))),
-                Saving::Failed(failure) => self.app.tell(News::Bad(format!("{ip}, {day}: {failure}"))),
+                Saving::Done(words) => self.app.tell(News::Good(format!("{ip}, {day}: {words}"))),
+                Saving::Failed(words) => self.app.tell(News::Bad(format!("{ip}, {day}: {words}"))),
+                Saving::Asks(asks) => self.app.tell(News::Bad(format!("{ip}, {day}: {}", save_words::asks(&asks)))),
                 Saving::Idle | Saving::Untitled | Saving::UnderWay => {}
             }
         }
     }
-}
 
-fn now_ms() -> u64 {
-    // Whole milliseconds since 1970, for some 285,000 years.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let now = js_sys::Date::now() as u64;
-    now
+    /// Goes back to the text without an answer to what was asked.
+    pub fn decide_later(self) {
+        let _ = self.saving.try_update(|saving| {
+            if matches!(saving, Saving::Asks(_)) {
+                *saving = Saving::Idle;
+            }
+        });
+    }
+
+    /// Deletes what this browser keeps about the IP; it can be undone.
+    pub fn delete(self) {
+        let Self { app, subject, .. } = self;
+        let (Some(comment), Some(spec)) = (self.stored.get_untracked(), app.spec()) else { return };
+        spawn_local(async move {
+            match app.session.ask(spec, Delete { day: subject.day, ip: subject.ip }, None).await {
+                Ok((documents, _)) => {
+                    let _ = self.saved.try_set(None);
+                    let _ = self.saving.try_set(Saving::Idle);
+                    app.undo.set(Some(Undo::Delete { subject, comment, documents: Arc::new(documents) }));
+                    app.threats.refresh();
+                }
+                Err(failure) => self.report(Saving::Failed(failure.to_string())),
+            }
+        });
+    }
 }

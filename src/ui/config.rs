@@ -16,10 +16,21 @@ pub struct Config {
     pub top_results: TopResults,
     /// How long Spot may be silent.
     pub silence_limit_seconds: u32,
-    /// The URL of ipranges.csv, as written.
-    pub ip_ranges: Option<String>,
+    /// The URLs of the context files, as written.
+    pub context: ContextUrls,
     /// What of the file is not used and why, for the analyst to pass on.
     pub problems: Vec<String>,
+}
+
+/// The URLs of the context files, each where the site has the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContextUrls {
+    /// Of ipranges.csv.
+    pub ip_ranges: Option<String>,
+    /// Of `networkcontext_1.csv`.
+    pub network_context: Option<String>,
+    /// Of iploc.csv.
+    pub geo: Option<String>,
 }
 
 /// Where Spot answers.
@@ -40,7 +51,7 @@ impl Default for Config {
             endpoint: Endpoint::Unsaid,
             top_results: TopResults::default(),
             silence_limit_seconds: SILENCE_LIMIT_SECONDS,
-            ip_ranges: None,
+            context: ContextUrls::default(),
             problems: Vec::new(),
         }
     }
@@ -77,15 +88,19 @@ impl Config {
             .number(&fields, "timeLimitSeconds", 1..=86_400)
             .and_then(|seconds| u32::try_from(seconds).ok())
             .unwrap_or(defaults.silence_limit_seconds);
-        let ip_ranges = match fields.get("context") {
-            None | Some(Value::Null) => None,
-            Some(Value::Object(context)) => reader.text(context, "ipRanges"),
+        let context = match fields.get("context") {
+            None | Some(Value::Null) => ContextUrls::default(),
+            Some(Value::Object(context)) => ContextUrls {
+                ip_ranges: reader.text(context, "ipRanges"),
+                network_context: reader.text(context, "networkContext"),
+                geo: reader.text(context, "geo"),
+            },
             Some(_) => {
                 reader.refuse("context", "an object");
-                None
+                ContextUrls::default()
             }
         };
-        Self { endpoint, top_results, silence_limit_seconds, ip_ranges, problems: reader.problems }
+        Self { endpoint, top_results, silence_limit_seconds, context, problems: reader.problems }
     }
 }
 

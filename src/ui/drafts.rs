@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use super::route::SourceName;
-use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::failure::Failure;
 use crate::local::store::{self, Draft};
@@ -26,8 +25,8 @@ impl DraftKey {
     }
 
     /// Keeps a draft in place of a former one.
-    pub async fn put(self, comment: &Comment) -> Result<(), Failure> {
-        store::put_draft(self.source.key(), self.day, self.ip, comment).await
+    pub async fn put(self, draft: &Draft) -> Result<(), Failure> {
+        store::put_draft(self.source.key(), self.day, self.ip, draft).await
     }
 
     /// Forgets the draft.

@@ -1,10 +1,13 @@
 //! The line above an investigation: where the IP stands, when it was seen, and a link to the screen.
 
+use std::net::IpAddr;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::format::span;
 use super::hooks::clipboard::{NoClipboard, copy};
+use super::labels::Labels;
 use super::route::SourceName;
 use super::state::App;
 use super::subject::Subject;
@@ -18,6 +21,36 @@ const CHOICES: [(StandingChoice, &str, &str); 3] = [
     (StandingChoice::Internal, "internal", "internal"),
     (StandingChoice::External, "external", "external"),
 ];
+
+/// What the context files know of the IP: name, place and owner.
+#[component]
+pub fn HeadLabel(
+    /// Where it is looked up.
+    labels: Labels,
+    /// The IP.
+    ip: IpAddr,
+) -> impl IntoView {
+    let label = labels.of(ip);
+    move || {
+        label.get().map(|label| {
+            let parts =
+                [("Network", label.name.clone()), ("Place", label.place.clone()), ("Owner", label.owner.clone())];
+            let parts = parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
+                view! {
+                    <span class="part">
+                        <span class="visually-hidden">{what} ": "</span>
+                        <bdi>{text}</bdi>
+                    </span>
+                }
+            });
+            view! {
+                <span class="chip known" title=label.in_full()>
+                    {parts.collect_view()}
+                </span>
+            }
+        })
+    }
+}
 
 /// Where the IP stands, and when it was seen.
 #[component]

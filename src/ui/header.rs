@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::context_dialog::ContextButton;
 use super::help::HelpButton;
 use super::hooks::theme::use_theme;
 use super::icons::theme_icon;
@@ -28,6 +29,7 @@ pub fn Header(
                 <SourceMenu app />
             </div>
             <div class="bar-tools">
+                <ContextButton app />
                 <button
                     type="button"
                     class="square"

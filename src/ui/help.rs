@@ -1,9 +1,9 @@
 //! The list of keys.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
+use super::hooks::modal::Modal;
 
 const KEYS: [(&str, &[&str], &str); 17] = [
     ("Anywhere", &["/"], "find or type an IP"),
@@ -28,19 +28,8 @@ const KEYS: [(&str, &[&str], &str); 17] = [
 /// Opens the list.
 #[component]
 pub fn HelpButton() -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    let open = move || {
-        if let Some(dialog) = dialog.get_untracked().filter(|dialog| !dialog.open()) {
-            // It fails on a dialog that is not in the page; this one is.
-            let _ = dialog.show_modal();
-        }
-    };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    on_commands(&[Command::Help], move |_| open());
+    let modal = Modal::new();
+    on_commands(&[Command::Help], move |_| modal.open());
     view! {
         <button
             type="button"
@@ -48,11 +37,11 @@ pub fn HelpButton() -> impl IntoView {
             aria-label="Help: keys"
             title="Keys (?)"
             aria-haspopup="dialog"
-            on:click=move |_| open()
+            on:click=move |_| modal.open()
         >
             "?"
         </button>
-        <dialog node_ref=dialog class="help" aria-labelledby="help-title">
+        <dialog node_ref=modal.node class="help" aria-labelledby="help-title" on:close=move |_| modal.closed()>
             <h2 id="help-title">"Keys"</h2>
             <table aria-labelledby="help-title">
                 <tbody>{KEYS.iter().map(|(place, keys, does)| key_row(place, keys, does)).collect_view()}</tbody>
@@ -60,7 +49,7 @@ pub fn HelpButton() -> impl IntoView {
             <p class="muted">
                 "Links hold all that is on screen: date, IP, source and view. Copy the address to share it."
             </p>
-            <button type="button" class="primary" autofocus on:click=move |_| close()>
+            <button type="button" class="primary" autofocus on:click=move |_| modal.close()>
                 "Close"
             </button>
         </dialog>

@@ -36,3 +36,12 @@ pub fn theme_icon(theme: Theme) -> impl IntoView {
         </svg>
     }
 }
+
+/// A place on a map.
+pub fn place_icon() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 14.500s5-4.600 5-8.300a5 5 0 1 0-10 0c0 3.700 5 8.300 5 8.300zM8 8a1.800 1.800 0 1 0 0-3.600A1.800 1.800 0 0 0 8 8z"></path>
+        </svg>
+    }
+}

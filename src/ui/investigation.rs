@@ -8,8 +8,9 @@ use leptos::prelude::*;
 
 use super::board::Storyboard;
 use super::counts::Counts;
+use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
-use super::head::{CopyLink, Head};
+use super::head::{CopyLink, Head, HeadLabel};
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::remarks::Remarks;
@@ -22,6 +23,7 @@ use super::tables::Tables;
 use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
+use crate::domain::context::file::ContextFile;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::AskOverview;
@@ -48,12 +50,13 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
     let search = app.search;
     let newest = Load::new(
         Meanwhile::Keep,
-        move || Some((search.ready()?, app.view.get())),
+        move || Some((search.ready()?, app.view.get(), app.context.revision(ContextFile::IpRanges))),
         move |key, _| {
-            let (searched, view) = key;
+            let (searched, view, ranges) = key;
             async move {
-                // The search was answered for the view that it was asked with.
-                if view == searched.view {
+                // The search was answered for the view that it was asked with. Where the IP stands, ranges that were read
+                // since may tell.
+                if view == searched.view && ranges.is_none() {
                     Ok(searched.found.overview)
                 } else {
                     app.session.ask_about(searched.worker, AskOverview { view }).await
@@ -88,9 +91,14 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 <h2 node_ref=title class="mono" tabindex="-1">
                     {ip.to_string()}
                 </h2>
+                <HeadLabel labels=app.labels ip />
                 {move || search.ready().map(|searched| view! { <Head app subject overview=newest_of(newest, searched) /> })}
                 <Tabs app />
                 <CopyLink />
+                {move || {
+                    let searched = search.ready().filter(|searched| searched.found.overview.rows > 0);
+                    searched.map(|searched| view! { <ExportMenu app subject searched /> })
+                }}
             </div>
             {move || match search.get() {
                 Remote::Loading => view! { <Searching search subject cancel /> }.into_any(),
@@ -152,6 +160,7 @@ fn Panels(
             view=app.view.into()
             overview=overview.into()
             window
+            labels=app.labels
             search_again=move |()| app.search_again()
         />
         <Tables app worker overview />

@@ -36,6 +36,13 @@ pub type Meter = Rc<dyn Fn(Progress)>;
 /// Keeps a value loaded for a key that changes. A load that is overtaken, or whose owner is gone, is aborted.
 pub struct Load<T: Send + Sync + 'static> {
     seen: Memo<Remote<T>>,
+    // Loads are copied all over the page: they are kept small.
+    control: StoredValue<Control>,
+}
+
+/// What moves while a value is loaded.
+#[derive(Clone, Copy)]
+struct Control {
     progress: RwSignal<Progress>,
     again: RwSignal<Again>,
 }
@@ -139,7 +146,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
                 if is_old_news { Remote::Loading } else { remote.clone() }
             })
         });
-        Self { seen, progress, again }
+        Self { seen, control: StoredValue::new(Control { progress, again }) }
     }
 
     /// What there is now.
@@ -175,7 +182,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
 
     /// How far it is.
     pub fn progress(self) -> Progress {
-        self.progress.get()
+        self.control.get_value().progress.get()
     }
 
     /// Loads once more. A value that is there stays until the next.
@@ -194,6 +201,6 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
     }
 
     fn order(self, order: Order) {
-        self.again.update(|again| *again = Again { times: again.times.wrapping_add(1), order });
+        self.control.get_value().again.update(|again| *again = Again { times: again.times.wrapping_add(1), order });
     }
 }

@@ -5,13 +5,19 @@
 
 pub mod chosen;
 pub mod config;
+pub mod day_copy;
+pub mod export_options;
 pub mod find;
 mod hash_fields;
+pub mod lost;
 pub mod route;
+pub mod save_words;
 pub mod words;
 
 pub use crate::words::format;
 
+#[cfg(target_arch = "wasm32")]
+mod aftermath;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
@@ -19,11 +25,25 @@ mod board;
 #[cfg(target_arch = "wasm32")]
 mod comment_form;
 #[cfg(target_arch = "wasm32")]
+mod comment_text;
+#[cfg(target_arch = "wasm32")]
+mod context;
+#[cfg(target_arch = "wasm32")]
+mod context_dialog;
+#[cfg(target_arch = "wasm32")]
+mod context_file;
+#[cfg(target_arch = "wasm32")]
+mod copy_file;
+#[cfg(target_arch = "wasm32")]
 mod counts;
 #[cfg(target_arch = "wasm32")]
 mod cursor;
 #[cfg(target_arch = "wasm32")]
 mod drafts;
+#[cfg(target_arch = "wasm32")]
+mod export_dialog;
+#[cfg(target_arch = "wasm32")]
+mod exporting;
 #[cfg(target_arch = "wasm32")]
 mod failure;
 #[cfg(target_arch = "wasm32")]
@@ -41,7 +61,11 @@ mod icons;
 #[cfg(target_arch = "wasm32")]
 mod investigation;
 #[cfg(target_arch = "wasm32")]
+mod labels;
+#[cfg(target_arch = "wasm32")]
 mod load;
+#[cfg(target_arch = "wasm32")]
+mod modal_dialog;
 #[cfg(target_arch = "wasm32")]
 mod no_results;
 #[cfg(target_arch = "wasm32")]
@@ -49,7 +73,13 @@ mod notices;
 #[cfg(target_arch = "wasm32")]
 mod paint;
 #[cfg(target_arch = "wasm32")]
+mod preview;
+#[cfg(target_arch = "wasm32")]
 mod remarks;
+#[cfg(target_arch = "wasm32")]
+mod save_dialogs;
+#[cfg(target_arch = "wasm32")]
+mod saves;
 #[cfg(target_arch = "wasm32")]
 mod session;
 #[cfg(target_arch = "wasm32")]
@@ -74,6 +104,10 @@ mod threat_list;
 mod threats;
 #[cfg(target_arch = "wasm32")]
 mod timeline;
+#[cfg(target_arch = "wasm32")]
+mod toast;
+#[cfg(target_arch = "wasm32")]
+mod unconfirmed;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

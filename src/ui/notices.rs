@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::route::SourceName;
 use super::state::{App, News};
-use super::words;
+use super::unconfirmed::UnconfirmedSaves;
 
 /// A notice that can be put away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +26,8 @@ pub fn Notices(
     let notices = Memo::new(move |_| {
         let problems = app.site.with_ready(|site| site.config.problems.clone()).unwrap_or_default();
         let links = app.hash.ignored().into_iter().map(|ignored| ignored.to_string());
-        let source = app.opened.with_ready(words::source_remarks).unwrap_or_default();
         let standing = problems.into_iter().map(News::Bad);
-        let standing = standing.chain(links.map(News::Good)).chain(source.into_iter().map(News::Good));
+        let standing = standing.chain(links.map(News::Good)).chain(app.context.news());
         let standing = standing.map(|news| Notice { news, is_told: false });
         let told = app.news.get().into_iter().map(|news| Notice { news, is_told: true });
         let put_away = put_away.read();
@@ -53,6 +52,7 @@ pub fn Notices(
                         }
                     })
             }}
+            <UnconfirmedSaves app />
             <For each=move || notices.get() key=|notice| text(&notice.news).to_owned() let:notice>
                 {
                     let (role, class) = match notice.news {

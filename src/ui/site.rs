@@ -7,7 +7,7 @@ use web_sys::HtmlAnchorElement;
 
 use super::config::{Config, Endpoint};
 use super::route::SourceName;
-use crate::engine::api::SourceSpec;
+use crate::engine::api::{SiteContext, SourceSpec};
 use crate::failure::Failure;
 use crate::http;
 
@@ -49,13 +49,21 @@ impl Site {
     /// How the engine opens a source; `None` for Spot where there is none.
     pub fn spec(&self, name: SourceName) -> Option<SourceSpec> {
         match name {
-            SourceName::Demo => Some(SourceSpec::Demo { folder: absolute("demo/") }),
+            SourceName::Demo => Some(SourceSpec::Demo { folder: absolute("demo/"), context: self.context() }),
             SourceName::Spot => self.endpoint.clone().map(|endpoint| SourceSpec::Spot {
                 endpoint,
                 silence_limit_seconds: self.config.silence_limit_seconds,
-                ip_ranges: self.config.ip_ranges.as_deref().map(absolute),
+                context: self.context(),
             }),
         }
+    }
+
+    fn context(&self) -> SiteContext {
+        let urls = &self.config.context;
+        let [ip_ranges, network_context, geo] =
+            [&urls.ip_ranges, &urls.network_context, &urls.geo].map(|url| url.as_deref().map(absolute));
+        let silence_limit_seconds = self.config.silence_limit_seconds;
+        SiteContext { ip_ranges, network_context, geo, silence_limit_seconds }
     }
 }
 

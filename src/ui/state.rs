@@ -5,19 +5,24 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::context::ContextState;
 use super::hooks::hash::Hash;
+use super::labels::Labels;
 use super::load::{Load, Meanwhile, Remote};
 use super::route::{Route, Screen, SourceName};
+use super::saves::Saves;
 use super::session::Session;
 use super::site::Site;
 use super::subject::{Searched, Source, Subject};
+use super::toast::Undo;
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
 use crate::domain::view::{Grouping, TopResults, View};
-use crate::engine::api::{AskThreats, Opened, Search};
+use crate::engine::api::{AskThreats, Opened, Search, SourceSpec};
 use crate::engine::client::Engine;
 use crate::failure::Failure;
+use crate::local::store::Draft;
 
 /// The app. Copies are the same app.
 #[derive(Clone, Copy)]
@@ -42,8 +47,18 @@ pub struct App {
     pub view: Memo<View>,
     /// The search of it.
     pub search: Load<Searched>,
+    /// The context files.
+    pub context: ContextState,
+    /// What they know of the addresses on screen.
+    pub labels: Labels,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
+    /// Saves that are not confirmed.
+    pub saves: Saves,
+    /// What was taken away last, and can be had back.
+    pub undo: RwSignal<Option<Undo>>,
+    /// The draft that was had back.
+    pub undone: RwSignal<Option<(Subject, Draft)>>,
     /// Whether the next investigation gets the keyboard's focus.
     focus_follows: StoredValue<bool>,
 }
@@ -111,9 +126,37 @@ impl App {
             let route = hash.route();
             hash.replace(Route { source: Some(source.name), day: Some(day), ..route });
         });
+        let context = ContextState::new(session, source, opened, search);
+        let labels = Labels::new(session, source, context);
         let news = RwSignal::new(Vec::new());
         let focus_follows = StoredValue::new(false);
-        Self { session, hash, site, source, opened, day, threats, subject, view, search, news, focus_follows }
+        let (saves, undo, undone) = (Saves::new(), RwSignal::new(None), RwSignal::new(None));
+        let app = Self {
+            session,
+            hash,
+            site,
+            source,
+            opened,
+            day,
+            threats,
+            subject,
+            view,
+            search,
+            context,
+            labels,
+            news,
+            saves,
+            undo,
+            undone,
+            focus_follows,
+        };
+        saves.follow(app);
+        app
+    }
+
+    /// How the engine opens the source that is looked at.
+    pub fn spec(self) -> Option<SourceSpec> {
+        self.source.with_untracked(|source| source.as_ref().and_then(|source| source.spec.clone()))
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.

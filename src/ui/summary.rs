@@ -4,10 +4,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
+use super::preview::PreviewDialog;
+use super::route::SourceName;
+use super::save_dialogs::SaveDialogs;
 use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
-use super::words;
+use crate::engine::api::Written;
 
 /// The form.
 #[component]
@@ -21,6 +24,7 @@ pub fn Summary(
 ) -> impl IntoView {
     let form = Form::new(app, subject, worker);
     let title = NodeRef::<Input>::new();
+    let previewed = RwSignal::new(None::<Written>);
     let is_untitled = move || form.saving.get() == Saving::Untitled;
     let is_under_way = move || form.saving.get() == Saving::UnderWay;
     Effect::new(move |_| {
@@ -48,6 +52,7 @@ pub fn Summary(
             <div class="panel-head">
                 <h3 id="summary-title">"Threat summary"</h3>
                 <DraftNote form />
+                <Extras form previewed />
             </div>
             <div class="summary-fields">
                 <div class="summary-title">
@@ -84,12 +89,19 @@ pub fn Summary(
             <p class="outcome good" role="status">
                 {move || match form.saving.get() {
                     Saving::UnderWay => "Saving the storyboard\u{2026}".to_owned(),
-                    Saving::Done(saved) => words::saved(&saved),
-                    Saving::Idle | Saving::Untitled | Saving::Failed(_) => String::new(),
+                    Saving::Done(words) => words,
+                    Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
             </p>
             <Complaints form />
         </form>
+        // Beside the form: what is pressed or typed in a dialog is no part of it.
+        <SaveDialogs form />
+        {move || {
+            previewed
+                .get()
+                .map(|written| view! { <PreviewDialog form written close=move |()| previewed.set(None) /> })
+        }}
     }
 }
 
@@ -109,12 +121,44 @@ fn DraftNote(form: Form) -> impl IntoView {
     }
 }
 
+/// What else can be done: to see what would be sent or, where this browser keeps the comment, to delete it.
+#[component]
+fn Extras(form: Form, previewed: RwSignal<Option<Written>>) -> impl IntoView {
+    let is_spot = form.subject.source == SourceName::Spot;
+    let can_delete = move || !is_spot && form.stored.with(Option::is_some);
+    view! {
+        {is_spot
+            .then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="plain extra"
+                        aria-haspopup="dialog"
+                        on:click=move |_| previewed.set(Some(form.written()))
+                    >
+                        "What will be sent"
+                    </button>
+                }
+            })}
+        {move || {
+            can_delete()
+                .then(|| {
+                    view! {
+                        <button type="button" class="plain extra" on:click=move |_| form.delete()>
+                            "Delete the comment"
+                        </button>
+                    }
+                })
+        }}
+    }
+}
+
 /// What failed: saving, or keeping the draft.
 #[component]
 fn Complaints(form: Form) -> impl IntoView {
     view! {
         {move || match form.saving.get() {
-            Saving::Failed(failure) => Some(complaint(failure.to_string())),
+            Saving::Failed(words) => Some(complaint(words)),
             _ => None,
         }}
         {move || form.draft_failure.get().map(|failure| complaint(failure.to_string()))}

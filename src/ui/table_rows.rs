@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
+use super::labels::IpLabel;
 use super::state::App;
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
@@ -61,11 +62,14 @@ impl Columns {
         view! {
             // The heading is the first.
             <tr aria-rowindex=index.map(|index| index + 2)>
-                <td>
-                    // Its address is a screen: a new tab, a copied link and Back all work.
-                    <a class=class href=app.address_of(ip) title=title>
-                        {ip.to_string()}
-                    </a>
+                <td class="peer">
+                    <span class="with-label">
+                        // Its address is a screen: a new tab, a copied link and Back all work.
+                        <a class=class href=app.address_of(ip) title=title>
+                            {ip.to_string()}
+                        </a>
+                        <IpLabel labels=app.labels ip />
+                    </span>
                 </td>
                 {self.numbers(row)}
             </tr>

@@ -6,6 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::format::counted;
+use super::labels::IpLabel;
 use super::route::Screen;
 use super::state::App;
 use crate::domain::threats::Threats;
@@ -185,9 +186,10 @@ fn Part(
         let ip = entry.ip;
         let id = Entry::element_id(ip);
         let about_id = format!("about-{id}");
-        let described_by = about_id.clone();
         let begins = entry.begins.clone();
         let begins = move || (app.screen() == Screen::Storyboard && !begins.is_empty()).then(|| begins.clone());
+        let label_id = format!("label-{id}");
+        let described_by = format!("{about_id} {label_id}");
         view! {
             // The option is the IP alone, by which it is named; what is below is its description.
             <div
@@ -197,17 +199,23 @@ fn Part(
                 class:current=move || app.hash.route().ip == Some(ip)
                 on:click=move |_| choose(ip)
             >
-                <span
-                    id=id
-                    role="option"
-                    class="mono"
-                    aria-describedby=described_by
-                    aria-selected=move || if at.get() == Some(ip) { "true" } else { "false" }
-                    aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
-                >
-                    {ip.to_string()}
+                <span class="with-label">
+                    <span
+                        id=id
+                        role="option"
+                        class="mono"
+                        aria-describedby=described_by
+                        aria-selected=move || if at.get() == Some(ip) { "true" } else { "false" }
+                        aria-current=move || (app.hash.route().ip == Some(ip)).then_some("true")
+                    >
+                        {ip.to_string()}
+                    </span>
+                    {(group == Group::Investigated)
+                        .then(|| view! { <span class="done" aria-hidden="true">"\u{2713}"</span> })}
+                    <span id=label_id class="label">
+                        <IpLabel labels=app.labels ip />
+                    </span>
                 </span>
-                {(group == Group::Investigated).then(|| view! { <span class="done" aria-hidden="true">"\u{2713}"</span> })}
                 <span id=about_id class="about">
                     {entry.description()}
                     {move || begins().map(|begins| view! { <span class="begins">{begins}</span> })}

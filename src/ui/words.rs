@@ -1,10 +1,12 @@
 //! Sentences about what was found, as analysts speak.
 
 use super::format::counted;
+use crate::domain::context::file::ContextFile;
 use crate::domain::network::Standing;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::engine::api::{Opened, Saved};
+use crate::engine::api::{ContextOrigin, ContextRead};
+use crate::failure::Failure;
 pub use crate::words::search::remarks;
 use crate::words::search::{place, reason};
 
@@ -27,33 +29,43 @@ pub fn list_remarks(threats: &Threats) -> Vec<String> {
     remarks
 }
 
-/// What an analyst should know of a source.
+/// What an analyst should know of a context file that is in use.
 #[must_use]
-pub fn source_remarks(opened: &Opened) -> Vec<String> {
+pub fn context_remarks(file: ContextFile, read: &ContextRead) -> Vec<String> {
     let mut remarks = Vec::new();
-    if let Some(failure) = &opened.ranges_failure {
-        remarks.push(format!("The private ranges count as internal: {failure}"));
+    if let Some(first) = read.skipped.first.first() {
+        let are = if read.skipped.total == 1 { "is" } else { "are" };
+        let lines = counted(read.skipped.total, "line");
+        let name = file.name();
+        remarks.push(format!("{lines} of {name} {are} left out. Line {}: {}.", first.line, first.reason));
     }
-    let skipped = &opened.skipped_ranges;
-    if let Some(first) = skipped.first.first() {
-        let are = if skipped.total == 1 { "is" } else { "are" };
-        let lines = counted(skipped.total, "line");
-        remarks.push(format!("{lines} of ipranges.csv {are} left out. Line {}: {}.", first.line, first.reason));
+    if let ContextOrigin::Dropped { name, not_kept: Some(reason) } = &read.origin {
+        remarks.push(format!("{name} is in use until this page is closed. {reason}"));
     }
     remarks
 }
 
-/// That a storyboard is saved.
+/// What follows from a context file that could not be read.
 #[must_use]
-pub fn saved(saved: &Saved) -> String {
-    let Saved::Sent { pairs, ipv6_pairs } = *saved else {
-        return "Saved in this browser.".to_owned();
+pub fn without_context(file: ContextFile, failure: &Failure) -> String {
+    let lacks = match file {
+        ContextFile::IpRanges => "The private ranges count as internal",
+        ContextFile::NetworkContext => "Names of networks are not shown",
+        ContextFile::Places => "Places are not shown",
     };
-    let left_out = match ipv6_pairs {
-        0 => String::new(),
-        pairs => format!(" {} left out: Spot stores IPv4 only.", counted(u64::from(pairs), "IPv6 pair")),
-    };
-    format!("Saved. {} sent.{left_out}", counted(u64::from(pairs), "pair"))
+    format!("{lacks}: {failure}")
+}
+
+/// Where a context file comes from.
+#[must_use]
+pub fn origin(file: ContextFile, origin: &ContextOrigin) -> String {
+    match (origin, file) {
+        (ContextOrigin::Dropped { name, .. }, _) => format!("Dropped in: {name}"),
+        (ContextOrigin::Site { url }, _) => format!("From this site: {url}"),
+        (ContextOrigin::Demo, _) => "Part of the demo".to_owned(),
+        (ContextOrigin::Nowhere, ContextFile::IpRanges) => "None: the private ranges count as internal".to_owned(),
+        (ContextOrigin::Nowhere, _) => "None".to_owned(),
+    }
 }
 
 /// Which days a source holds: `2011-08-10`, or `2011-08-10 to 2011-08-12`; `None` where that is not known.

@@ -8,16 +8,21 @@ use std::net::IpAddr;
 use futures::FutureExt;
 use futures::future::join;
 use idb::Factory;
+use investigation::domain::begun_save::BegunSave;
+use investigation::domain::day_comments::StoredComment;
 use investigation::domain::storyboard::{ImpactNode, StoredDocuments};
 use investigation::domain::threats::{Comment, Threats};
 use investigation::domain::time::Day;
 use investigation::failure::Failure;
 use investigation::local::demo::VERSION;
 use investigation::local::flows::FlowTable;
+use investigation::local::store::Draft;
 use investigation::local::{LocalSpot, store};
-use js_sys::{Object, Reflect, global};
+use js_sys::{Array, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Blob;
 
 const DATABASE: &str = "flow-threat-investigation";
 const FLOWS: &[u8] = include_bytes!("../../src/local/demo/flows.bin");
@@ -34,6 +39,10 @@ fn ip(text: &str) -> IpAddr {
 
 fn comment(title: &str) -> Comment {
     Comment { title: title.to_owned(), text: "first line\nit's \"second\" <b>&\\ ü \u{1f600} \u{0}".to_owned() }
+}
+
+fn draft(title: &str) -> Draft {
+    Draft { comment: comment(title), written_ms: store::now_ms(), based_on: Some(comment("stored")) }
 }
 
 /// Deletes the database: the store's open connection has to make way.
@@ -73,17 +82,39 @@ async fn comments_are_those_of_one_day_of_one_source() {
 async fn a_draft_lasts_until_it_is_removed() {
     let (first, second) = (ip("10.0.0.1"), ip("10.0.0.2"));
     assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
-    store::put_draft("drafts", day(), first, &comment("half a th")).await.unwrap();
-    store::put_draft("drafts", day(), first, &comment("half a thought")).await.unwrap();
-    store::put_draft("drafts", day(), second, &comment("another")).await.unwrap();
+    store::put_draft("drafts", day(), first, &draft("half a th")).await.unwrap();
+    store::put_draft("drafts", day(), first, &draft("half a thought")).await.unwrap();
+    store::put_draft("drafts", day(), second, &draft("another")).await.unwrap();
     let draft = store::get_draft("drafts", day(), first).await.unwrap().unwrap();
     assert_eq!(draft.comment, comment("half a thought"));
     assert!(draft.written_ms > 1_700_000_000_000);
+    assert_eq!(draft.based_on, Some(comment("stored")));
     let of_day = store::drafts("drafts", day()).await.unwrap();
     assert_eq!(of_day.iter().map(|(ip, _)| *ip).collect::<Vec<_>>(), [first, second]);
     store::delete_draft("drafts", day(), first).await.unwrap();
     assert_eq!(store::get_draft("drafts", day(), first).await.unwrap(), None);
     assert!(store::comments("drafts", day()).await.unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn saves_that_are_not_confirmed_are_found_on_whatever_day() {
+    let save = |about: &str| BegunSave {
+        ip: ip(about),
+        comment: comment("mine"),
+        before: vec![StoredComment { ip: "o'brien".into(), title: "it's".into(), text: "a\\n\u{e9}".into() }],
+        begun_ms: 7,
+    };
+    for (day, about) in [(day(), "10.0.0.1"), (day().next(), "10.0.0.2")] {
+        store::put_save("https://spot/graphql", day, &save(about)).await.unwrap();
+    }
+    store::put_save("https://spot/graphql2", day(), &save("10.0.0.3")).await.unwrap();
+    let found = store::saves("https://spot/graphql").await.unwrap();
+    assert_eq!(found, [(day(), save("10.0.0.1")), (day().next(), save("10.0.0.2"))]);
+
+    store::delete_save("https://spot/graphql", day(), ip("10.0.0.1")).await.unwrap();
+    assert_eq!(store::get_save("https://spot/graphql", day(), ip("10.0.0.1")).await.unwrap(), None);
+    let left = store::get_save("https://spot/graphql", day().next(), ip("10.0.0.2")).await.unwrap();
+    assert_eq!(left, Some(save("10.0.0.2")));
 }
 
 #[wasm_bindgen_test]
@@ -96,6 +127,21 @@ async fn a_file_is_there_in_its_version_only() {
     store::put_file("a file", "2", b"new").await.unwrap();
     assert_eq!(store::get_file("a file", "1").await.unwrap(), None);
     assert_eq!(store::get_file("a file", "2").await.unwrap(), Some(b"new".to_vec()));
+}
+
+#[wasm_bindgen_test]
+async fn a_dropped_in_file_is_kept_with_its_name_until_it_is_removed() {
+    let blob = |text: &str| Blob::new_with_str_sequence(&Array::of1(&text.into())).unwrap();
+    store::put_dropped("dropped", "first.csv", &blob("1")).await.unwrap();
+    store::put_dropped("dropped", "ünd <b>.csv", &blob("10.0.0.0,10.0.0.9,ours")).await.unwrap();
+    let (name, file) = store::get_dropped("dropped").await.unwrap().unwrap();
+    let text = JsFuture::from(file.text()).await.unwrap();
+    assert_eq!((name.as_str(), text.as_string().as_deref()), ("ünd <b>.csv", Some("10.0.0.0,10.0.0.9,ours")));
+    store::delete_file("dropped").await.unwrap();
+    assert!(store::get_dropped("dropped").await.unwrap().is_none());
+    // A file of another kind is none.
+    store::put_file("versioned", "1", b"bytes").await.unwrap();
+    assert!(store::get_dropped("versioned").await.unwrap().is_none());
 }
 
 #[wasm_bindgen_test]
@@ -154,7 +200,7 @@ async fn without_a_store_every_question_fails_in_words_and_the_list_of_threats_i
     Object::define_property(&global(), &"indexedDB".into(), &hidden);
 
     let saved = demo.save(day(), ip("10.0.0.1"), &comment("C2"), &StoredDocuments::default()).await;
-    let draft = store::put_draft("none", day(), ip("10.0.0.1"), &comment("C2")).await;
+    let draft = store::put_draft("none", day(), ip("10.0.0.1"), &draft("C2")).await;
     let threats = demo.threats(day()).await;
 
     Reflect::delete_property(&global(), &"indexedDB".into()).unwrap();

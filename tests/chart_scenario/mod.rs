@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use investigation::chart::answered::Answered;
 use investigation::chart::layout::{AxisLines, Layout};
 use investigation::chart::scale::{CssPx, Density, Span};
-use investigation::chart::timeline::{Emphasis, Scene, marks};
+use investigation::chart::timeline::{Emphasis, Names, Scene, marks};
 use investigation::chart::words::Words;
 use investigation::domain::direction::Direction;
 use investigation::domain::time::{Moment, Window};
@@ -72,6 +72,7 @@ pub fn scene(answered: &Answered, density: f64) -> Scene<'_> {
         peers: [1, 1, 1],
         emphasis: Emphasis::default(),
         words: WORDS,
+        names: const { &Names::new() },
     }
 }
 

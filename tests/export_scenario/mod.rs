@@ -7,9 +7,10 @@ pub mod hostile;
 
 use std::net::IpAddr;
 
-use investigation::domain::details::{DetailTable, Row, Untold};
+use investigation::domain::details::{Row, Untold};
 use investigation::domain::investigation::Investigation;
 use investigation::domain::network::{InternalNetwork, StandingChoice};
+use investigation::domain::table_builder::TableBuilder;
 use investigation::domain::threats::Comment;
 use investigation::domain::time::Moment;
 use investigation::domain::view::{Grouping, TopResults, View};
@@ -73,15 +74,19 @@ pub fn spot() -> Source {
 }
 
 pub fn dossier_of(rows: &[Row], told: Told, grouping: Grouping) -> Dossier {
-    let mut table = DetailTable::new(ip(SOUGHT));
-    table.untold = Untold::Over32Bit;
-    table.cut_values = 2;
+    Dossier::gather(&investigation_of(rows), view(), grouping, told)
+}
+
+pub fn view() -> View {
+    View { top: TopResults::new(20), standing: StandingChoice::ByRanges }
+}
+
+pub fn investigation_of(rows: &[Row]) -> Investigation {
+    let mut table = TableBuilder::new(ip(SOUGHT));
     for row in rows {
         table.push(row);
     }
-    let investigation = Investigation::new(table, None, InternalNetwork::default());
-    let view = View { top: TopResults::new(20), standing: StandingChoice::ByRanges };
-    Dossier::gather(&investigation, view, grouping, told)
+    Investigation::new(table.finish(Untold::Over32Bit, 2), None, InternalNetwork::default())
 }
 
 pub fn dossier() -> Dossier {

@@ -1,5 +1,6 @@
 //! The connection to the database, and its transactions.
 
+use std::array;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, IntoFuture};
 use std::pin::pin;
@@ -13,15 +14,15 @@ use idb::{
     Database, DatabaseEvent, Error, Event, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode,
 };
 
-use super::{COMMENTS, DRAFTS, FILES, STORYBOARDS};
+use super::{COMMENTS, DRAFTS, FILES, SAVES, STORYBOARDS};
 
 /// Why something failed, in words for [`Failure::Store`](crate::failure::Failure::Store).
 pub(super) type Reason = String;
 
 const DATABASE: &str = "flow-threat-investigation";
 /// Raise it with every object store that is added.
-const VERSION: u32 = 2;
-const STORES: [&str; 4] = [COMMENTS, DRAFTS, FILES, STORYBOARDS];
+const VERSION: u32 = 3;
+const STORES: [&str; 5] = [COMMENTS, STORYBOARDS, DRAFTS, SAVES, FILES];
 /// Browsers are known to leave the question unanswered at times.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -44,7 +45,7 @@ where
     R: IntoFuture<Output = Result<T, Error>> + 'static,
 {
     to_the_end(async move {
-        let transaction = begin(store, TransactionMode::ReadOnly).await?;
+        let transaction = begin(&[store], TransactionMode::ReadOnly).await?;
         let records = transaction.object_store(store).map_err(words)?;
         question(&records).map_err(words)?.await.map_err(words)
     })
@@ -56,10 +57,21 @@ pub(super) async fn write(
     store: &'static str,
     change: impl FnOnce(&ObjectStore) -> Result<(), Error> + 'static,
 ) -> Result<(), Reason> {
+    write_together([store], move |[records]| change(records)).await
+}
+
+/// Makes `change` in several object stores: in all of them or in none. Returns when it is written.
+pub(super) async fn write_together<const N: usize>(
+    stores: [&'static str; N],
+    change: impl FnOnce([&ObjectStore; N]) -> Result<(), Error> + 'static,
+) -> Result<(), Reason> {
     to_the_end(async move {
-        let transaction = begin(store, TransactionMode::ReadWrite).await?;
-        change(&transaction.object_store(store).map_err(words)?).map_err(words)?;
-        end(transaction).await
+        let transaction = begin(&stores, TransactionMode::ReadWrite).await?;
+        let records = stores.iter().map(|store| transaction.object_store(store));
+        let records = records.collect::<Result<Vec<_>, _>>().map_err(words)?;
+        change(array::from_fn(|number| &records[number])).map_err(words)?;
+        // Said aloud, it is carried out even if the page is left at this moment.
+        end(transaction.commit().map_err(words)?).await
     })
     .await
 }
@@ -75,14 +87,14 @@ async fn to_the_end<T: 'static>(work: impl Future<Output = Result<T, Reason>> + 
     receiver.await.unwrap_or_else(|_| Err("it was given up".to_owned()))
 }
 
-async fn begin(store: &str, mode: TransactionMode) -> Result<Transaction, Reason> {
+async fn begin(stores: &[&'static str], mode: TransactionMode) -> Result<Transaction, Reason> {
     let database = connection().await?;
-    if let Ok(transaction) = database.transaction(&[store], mode) {
+    if let Ok(transaction) = database.transaction(stores, mode) {
         return Ok(transaction);
     }
     // The connection was closed: by the browser, or for a newer version of the app. One more try with a new one.
     forget(&database);
-    connection().await?.transaction(&[store], mode).map_err(words)
+    connection().await?.transaction(stores, mode).map_err(words)
 }
 
 /// Waits until the transaction is written or undone.

@@ -45,16 +45,17 @@ pub fn Storyboard(
 ) -> impl IntoView {
     let board = Load::new(
         Meanwhile::Keep,
-        move || Some(app.view.get()),
-        move |view, _| {
+        // Context files tell names and places, and where the IP stands.
+        move || Some((app.view.get(), app.context.revisions())),
+        move |(view, _), _| {
             async move { app.session.ask_about(worker, AskStoryboard { view }).await.map(Arc::new) }.boxed_local()
         },
     );
     let stored = Load::new(
         Meanwhile::Keep,
-        // Another comment is another storyboard.
-        move || Some((app.view.get(), app.comment_on(subject.ip))),
-        move |(view, _), _| {
+        // Another comment is another storyboard; with other context files it differs elsewhere.
+        move || Some((app.view.get(), app.comment_on(subject.ip), app.context.revisions())),
+        move |(view, ..), _| {
             async move { app.session.ask_about(worker, AskStored { view }).await.map(Arc::new) }.boxed_local()
         },
     );
@@ -139,6 +140,7 @@ fn Panels(model: Model, overview: Memo<Overview>, #[prop(into)] retry: Callback<
                         view=app.view.into()
                         overview=overview.into()
                         window=model.window
+                        labels=app.labels
                         search_again=move |()| app.search_again()
                         only=only
                         pick=Callback::new(pick)

@@ -32,8 +32,8 @@ pub struct RowsInSight {
 
 /// Follows what is seen of the table body `rows`, whose rows in sight are in it, of `of` in all; `scroller` clips it.
 pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div>, of: usize) -> RowsInSight {
-    let first = if of > FEW { (0, FEW.min(of)) } else { (0, of) };
-    let seen = RowsInSight { range: RwSignal::new(first), row_px: RwSignal::new(USUAL_ROW_PX), of, frame: None };
+    let seen =
+        RowsInSight { range: RwSignal::new((0, FEW.min(of))), row_px: RwSignal::new(USUAL_ROW_PX), of, frame: None };
     if of <= FEW {
         return seen;
     }

@@ -14,7 +14,7 @@ use crate::chart::drag::Drag;
 use crate::chart::keys::{Place, scroll};
 use crate::chart::layout::{AxisLines, Layout};
 use crate::chart::scale::{CssPx, Span, TimeScale};
-use crate::chart::timeline::{Emphasis, Scene, axis_lines};
+use crate::chart::timeline::{Emphasis, Names, Scene, axis_lines};
 use crate::chart::words::Words;
 use crate::chart::zoom;
 use crate::domain::time::Window;
@@ -23,6 +23,7 @@ use crate::engine::client::Engine;
 use crate::failure::Failure;
 use crate::ui::format;
 use crate::ui::hooks::box_size::{BoxSize, use_box_size};
+use crate::ui::labels::Labels;
 
 /// How the page writes numbers.
 pub const WORDS: Words = Words { count: format::count, bytes: format::bytes };
@@ -40,6 +41,10 @@ pub struct Model {
     pub plot: NodeRef<Div>,
     /// The newest answer.
     pub answered: RwSignal<Option<Arc<Answered>>>,
+    /// What is known of the peers.
+    pub labels: Labels,
+    /// What those of the newest answer are called.
+    pub names: Memo<Names>,
     /// Why there is none.
     pub failure: RwSignal<Option<Failure>>,
     /// The first lane in sight.
@@ -75,23 +80,41 @@ impl Model {
         view: Signal<View>,
         overview: Signal<Overview>,
         window: RwSignal<Option<Window>>,
+        labels: Labels,
         only: Signal<Option<Arc<[IpAddr]>>>,
         pick: Option<Callback<IpAddr>>,
     ) -> Self {
         let plot = NodeRef::<Div>::new();
         let size = use_box_size(plot);
         let answered = RwSignal::new(None::<Arc<Answered>>);
+        let peers = move || -> Vec<_> {
+            let answered = answered.read();
+            answered.iter().flat_map(|answered| &answered.timeline.lanes).map(|lane| lane.peer).collect()
+        };
+        labels.want_while_shown(peers);
+        let names = Memo::new(move |_| -> Names {
+            let named = |ip| Some((ip, labels.get(ip)?.shortest().to_owned()));
+            peers().into_iter().filter_map(named).collect()
+        });
+        // Once there is a name, its room stays: lanes without one do not move the plot.
+        let has_names =
+            Memo::new(move |had: Option<&bool>| had == Some(&true) || names.with(|names| !names.is_empty()));
         let model = Self {
             engine: StoredValue::new_local(engine),
             view,
             overview,
             plot,
             answered,
+            labels,
+            names,
             failure: RwSignal::new(None),
             first_lane: RwSignal::new(0),
             pointed: RwSignal::new(Pointed::default()),
             is_pinned: RwSignal::new(false),
-            layout: Memo::new(move |_| Some(layout(size.get()?, &overview.read(), answered.get().as_deref()))),
+            layout: Memo::new(move |_| {
+                let layout = layout(size.get()?, &overview.read(), answered.get().as_deref());
+                Some(if has_names.get() { layout.with_names() } else { layout })
+            }),
             drag: StoredValue::new(Drag::default()),
             is_dragging: RwSignal::new(false),
             turned_px: StoredValue::new(0.0),
@@ -184,6 +207,7 @@ impl Model {
     pub fn with_scene<T>(self, look: impl FnOnce(&Scene) -> T) -> Option<T> {
         let answered = self.answered.get_untracked()?;
         let pointed = self.pointed.get_untracked();
+        let names = self.names.read_untracked();
         Some(look(&Scene {
             layout: self.layout.get_untracked()?,
             answered: &answered,
@@ -192,6 +216,7 @@ impl Model {
             peers: self.overview.read_untracked().peers,
             emphasis: Emphasis { lane: pointed.lane, spot: pointed.spot, bucket: pointed.bucket },
             words: WORDS,
+            names: &names,
         }))
     }
 
@@ -203,6 +228,7 @@ impl Model {
         self.first_lane.track();
         self.pointed.track();
         self.overview.track();
+        self.names.track();
     }
 }
 

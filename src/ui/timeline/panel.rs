@@ -15,6 +15,7 @@ use crate::engine::client::Engine;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::format::counted;
+use crate::ui::labels::Labels;
 
 /// The timeline of the search that the engine holds.
 #[component]
@@ -27,6 +28,8 @@ pub fn TimelinePanel(
     overview: Signal<Overview>,
     /// What is seen, in whole seconds; `None` for all. Written when the analyst moves, followed when it is set.
     window: RwSignal<Option<Window>>,
+    /// What is known of the peers.
+    labels: Labels,
     /// Searches anew: what it takes after the engine has stopped.
     #[prop(into)]
     search_again: Callback<()>,
@@ -37,7 +40,7 @@ pub fn TimelinePanel(
     #[prop(optional, into)]
     pick: Option<Callback<IpAddr>>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window, only, pick);
+    let model = Model::new(engine, view, overview, window, labels, only, pick);
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);

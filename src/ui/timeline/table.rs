@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::format::{count, exact_bytes};
 use crate::ui::icons::direction_glyph;
+use crate::ui::labels::IpLabel;
 use crate::ui::load::{Load, Meanwhile, Remote};
 
 /// Lanes on a page.
@@ -90,7 +91,7 @@ fn Lanes(
         format!("Peers of the timeline ({})", number(total))
     };
     let untold = model.overview.read_untracked().untold;
-    let rows = timeline.lanes.iter().map(|lane| lane_row(lane, untold, chosen));
+    let rows = timeline.lanes.iter().map(|lane| lane_row(model, lane, untold, chosen));
     let turn = move |name: &'static str, to: Option<u32>| {
         view! {
             <button
@@ -146,7 +147,7 @@ pub fn bytes_cell(value: Option<u64>, untold: Untold) -> impl IntoView {
     }
 }
 
-fn lane_row(lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> impl IntoView + use<> {
+fn lane_row(model: Model, lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> impl IntoView + use<> {
     let peer = lane.peer;
     view! {
         <tr>
@@ -160,6 +161,7 @@ fn lane_row(lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> im
                 >
                     {peer.to_string()}
                 </button>
+                <IpLabel labels=model.labels ip=peer />
             </td>
             <td>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
             <td class="number">{count(u64::from(lane.rows))}</td>

@@ -10,6 +10,7 @@ use crate::domain::direction::Direction;
 use crate::domain::view::{Counted, Fact, Facts, Lane};
 use crate::ui::format::{count, exact_bytes};
 use crate::ui::icons::direction_glyph;
+use crate::ui::labels::IpLabel;
 use crate::ui::load::{Load, Remote};
 
 const FROM: &str = "From";
@@ -31,12 +32,12 @@ pub fn body(model: Model, told: Told, facts: Load<Facts>) -> AnyView {
     match told {
         Told::Bucket(index) => bucket(model, index).into_any(),
         Told::Lane(lane) => view! {
-            {head(&lane)}
+            {head(model, &lane)}
             {lane_facts(model, &lane)}
         }
         .into_any(),
         Told::Behind(behind) => view! {
-            {head(&behind.lane)}
+            {head(model, &behind.lane)}
             {move || match facts.get() {
                 Remote::Loading => view! { <p class="muted">"\u{2026}"</p> }.into_any(),
                 Remote::Failed(failure) => view! { <p>{failure.to_string()}</p> }.into_any(),
@@ -68,11 +69,12 @@ fn bucket(model: Model, index: usize) -> impl IntoView {
     }
 }
 
-fn head(lane: &Lane) -> impl IntoView + use<> {
+fn head(model: Model, lane: &Lane) -> impl IntoView + use<> {
     view! {
         <p class="timeline-card-head">
             {direction_glyph(lane.direction)} <span class="mono">{lane.peer.to_string()}</span>
             <span class="muted">{lane.direction.name().to_lowercase()}</span>
+            <IpLabel labels=model.labels ip=lane.peer />
         </p>
     }
 }
@@ -194,7 +196,8 @@ pub fn spoken(model: Model, told: Told, facts: Load<Facts>) -> Option<String> {
     let position = |lane: &Lane| {
         let number = model.pointed.get().lane.unwrap_or_default() + 1;
         let total = model.answered.read().as_ref().map_or(0, |answered| answered.timeline.lanes_total);
-        format!("Lane {number} of {total}, {}, {}", lane.peer, lane.direction.name().to_lowercase())
+        let known = model.labels.get(lane.peer).map(|label| format!(", {}", label.short())).unwrap_or_default();
+        format!("Lane {number} of {total}, {}{known}, {}", lane.peer, lane.direction.name().to_lowercase())
     };
     match told {
         // Keys lead to lanes only.

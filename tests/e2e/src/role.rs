@@ -7,6 +7,8 @@ pub enum Role {
     Alert,
     /// Something to press.
     Button,
+    /// Something to tick.
+    CheckBox,
     /// A menu of choices.
     ComboBox,
     /// A window in front of the page.
@@ -43,6 +45,7 @@ impl Role {
         match self {
             Self::Alert => "alert",
             Self::Button => "button",
+            Self::CheckBox => "checkbox",
             Self::ComboBox => "combobox",
             Self::Dialog => "dialog",
             Self::Group => "group",
@@ -77,6 +80,7 @@ impl Role {
         match self {
             Self::Alert => "[role=alert]",
             Self::Button => "button, summary, [role=button]",
+            Self::CheckBox => "input[type=checkbox], [role=checkbox]",
             Self::ComboBox => "select, [role=combobox]",
             Self::Dialog => "dialog, [role=dialog]",
             Self::Group => "fieldset, details, [role=group]",

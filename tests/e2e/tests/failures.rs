@@ -225,6 +225,8 @@ async fn a_save_that_spot_itself_breaks_on_shows_the_servers_words() -> Outcome 
     let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
     page.write("Threat title", "Mine").await?;
     page.press("Save").await?;
+    page.press("Save anyway").await?;
+    page.press("Decide later").await?;
 
     page.says(Role::Alert, "The server says:").await?;
     page.holds(Role::TextBox, "Threat title", "Mine").await?;

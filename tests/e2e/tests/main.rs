@@ -2,13 +2,14 @@
 
 mod access;
 mod address;
+mod context;
 mod demo;
+mod export;
 mod failures;
 mod keyboard;
-mod large;
 mod looks;
 mod reckoning;
+mod saving;
 mod setting;
-mod sources;
 mod spot;
 mod storyboard;

@@ -33,15 +33,16 @@ pub fn with_spot() -> Result<SpotServer, Error> {
 
 /// The same, with this config.json.
 pub fn with_spot_and(config: &Value) -> Result<SpotServer, Error> {
-    serve(Options::default().config(config.clone()))
+    with_spot_serving(Options::default().config(config.clone()))
 }
 
 /// The same, by a server that writes its answers so.
 pub fn with_spot_speaking(dialect: Dialect) -> Result<SpotServer, Error> {
-    serve(Options::default().config(json!({"endpoint": "/graphql"})).dialect(dialect))
+    with_spot_serving(Options::default().config(json!({"endpoint": "/graphql"})).dialect(dialect))
 }
 
-fn serve(options: Options) -> Result<SpotServer, Error> {
+/// The same, with what else these options say.
+pub fn with_spot_serving(options: Options) -> Result<SpotServer, Error> {
     let db = Db::in_memory()?;
     let day = DAY.parse()?;
     let at = |clock: &str| format!("{DAY} {clock}");

@@ -153,7 +153,7 @@ async fn documents_are_downloaded_under_spots_names() -> Outcome {
     assert_eq!(stats["children"][1]["size"], 38);
     let tree: Value = serde_json::from_str(&downloaded(&browser, &page, "threat-dendro-147_32_84_165.json").await?)?;
     assert_eq!(tree["name"], BOT);
-    let rows = downloaded(&browser, &page, "flow_timeline-147_32_84_165.tsv").await?;
+    let rows = downloaded(&browser, &page, "sbdet-147_32_84_165.tsv").await?;
     let lines: Vec<&str> = rows.lines().collect();
     assert_eq!(lines.len(), 1_001, "a head, and as many rows as Spot keeps");
     // The first flow of the bot in the CTU-13 file, to its resolver: 87 bytes there, 503 back, a packet each way. The

@@ -63,6 +63,21 @@ impl Options {
         self
     }
 
+    /// Serves the files of this folder too, in place of the app's of the same path: context files of a site. They may come
+    /// and go while the server runs.
+    #[must_use]
+    pub fn beside(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.files.beside = Some(dir.into());
+        self
+    }
+
+    /// Never answers those who ask for the file at this path, as `/iploc.csv`.
+    #[must_use]
+    pub fn stalled(mut self, path: &str) -> Self {
+        self.files.stalled = Some(path.to_owned());
+        self
+    }
+
     /// Listens on this port.
     #[must_use]
     pub fn port(self, port: u16) -> Self {

@@ -20,6 +20,10 @@ pub(crate) struct Files {
     pub(crate) sub_path: String,
     /// Served in place of the file `config.json`.
     pub(crate) config: Option<serde_json::Value>,
+    /// Files of the site beside the app's.
+    pub(crate) beside: Option<PathBuf>,
+    /// A file whose answer never comes.
+    pub(crate) stalled: Option<String>,
 }
 
 pub(crate) fn routes(files: Files) -> Router {
@@ -37,15 +41,19 @@ async fn serve(State(files): State<Arc<Files>>, mut request: Request) -> Respons
     if let (Some(config), "/config.json") = (&files.config, path.as_str()) {
         return fresh(([(header::CONTENT_TYPE, "application/json")], config.to_string()).into_response());
     }
-    match (&files.dir, path.parse::<Uri>()) {
-        (Some(dir), Ok(uri)) => {
-            *request.uri_mut() = uri;
-            match ServeDir::new(dir).oneshot(request).await {
-                Ok(response) => fresh(response.map(Body::new)),
-                Err(never) => match never {},
-            }
-        }
-        _ => StatusCode::NOT_FOUND.into_response(),
+    if files.stalled.as_ref() == Some(&path) {
+        return std::future::pending().await;
+    }
+    let Ok(uri) = path.parse::<Uri>() else { return StatusCode::NOT_FOUND.into_response() };
+    let dir = match &files.beside {
+        Some(beside) if beside.join(path.trim_start_matches('/')).is_file() => Some(beside),
+        _ => files.dir.as_ref(),
+    };
+    let Some(dir) = dir else { return StatusCode::NOT_FOUND.into_response() };
+    *request.uri_mut() = uri;
+    match ServeDir::new(dir).oneshot(request).await {
+        Ok(response) => fresh(response.map(Body::new)),
+        Err(never) => match never {},
     }
 }
 

@@ -1,0 +1,37 @@
+//! Files of an investigation, made where its rows are.
+
+use super::api::{AskExport, Export};
+use super::picture::{Drawing, Foot, Subject, draw};
+use crate::domain::context::Context;
+use crate::domain::investigation::Investigation;
+use crate::export::dossier::Dossier;
+use crate::export::file_name::{Content, file_name};
+use crate::export::report::{Chart, Picture, page};
+use crate::export::{csv, json, markdown};
+
+/// The file that `question` asks for.
+#[must_use]
+pub fn file(investigation: &Investigation, context: &Context, question: &AskExport) -> Export {
+    let AskExport { content, view, grouping, window, handling, .. } = *question;
+    let dossier = Dossier::gather(investigation, view, grouping, question.told.clone());
+    let all = Subject { investigation, context, view, window: None, handling };
+    let seen = Subject { window, ..all };
+    let text = match content {
+        Content::Csv(list) => csv::file(list, &dossier, handling),
+        Content::Json => json::document(&dossier, handling),
+        Content::Markdown => markdown::ticket(&dossier, handling),
+        Content::Html => {
+            // What the analyst looks at closely is shown closely, besides the day.
+            let charts = [Some(all), window.map(|_| seen)].into_iter().flatten();
+            let charts: Vec<Chart> = charts.map(|subject| chart(draw(subject, Foot::Absent))).collect();
+            page(&dossier, &charts, handling)
+        }
+        Content::Svg | Content::Png => draw(seen, Foot::Of(&question.told)).svg,
+    };
+    Export { file_name: file_name(content, &dossier), media_type: content.media_type().to_owned(), text }
+}
+
+fn chart(drawing: Drawing) -> Chart {
+    let Drawing { svg, caption, description } = drawing;
+    Chart { caption, description, picture: Picture::Svg(svg) }
+}

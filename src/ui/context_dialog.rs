@@ -1,0 +1,163 @@
+//! The context files, and a place to drop others.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, FileList};
+
+use super::context_file::ContextFileCard;
+use super::hooks::modal::Modal;
+use super::icons::place_icon;
+use super::state::{App, News};
+use crate::domain::context::file::ContextFile;
+use crate::engine::api::{AddContext, RemoveContext};
+use crate::failure::Failure;
+
+/// Opens the context files.
+#[component]
+pub fn ContextButton(
+    /// The app.
+    app: App,
+) -> impl IntoView {
+    let modal = Modal::new();
+    let outcomes = RwSignal::new(Vec::<News>::new());
+    let is_over = RwSignal::new(false);
+    let open = move |_| {
+        outcomes.set(Vec::new());
+        modal.open();
+    };
+    let take = move |files: Vec<File>| {
+        outcomes.set(Vec::new());
+        spawn_local(async move {
+            for file in files {
+                let outcome = add(app, file).await;
+                outcomes.try_update(|outcomes| outcomes.push(outcome));
+            }
+        });
+    };
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        take(event.data_transfer().and_then(|data| data.files()).as_ref().map(listed).unwrap_or_default());
+    };
+    // Without this the browser would open the file in place of the app.
+    let over = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(true);
+    };
+    view! {
+        <button type="button" class="tool" aria-haspopup="dialog" title="Context files: names, places, internal network" on:click=open>
+            {place_icon()} <span>"Context"</span>
+        </button>
+        <dialog
+            node_ref=modal.node
+            class="window context"
+            aria-labelledby="context-title"
+            on:close=move |_| modal.closed()
+            on:dragover=over
+            on:dragleave=move |_| is_over.set(false)
+            on:drop=dropped
+        >
+            <div class="window-head">
+                <h2 id="context-title">"Context files"</h2>
+                <button type="button" class="plain" aria-label="Close" autofocus on:click=move |_| modal.close()>
+                    "\u{2715}"
+                </button>
+            </div>
+            {move || modal.is_open().then(|| view! { <Files app outcomes /> })}
+            <DropZone is_over take />
+            <Outcomes outcomes />
+        </dialog>
+    }
+}
+
+#[component]
+fn Files(app: App, outcomes: RwSignal<Vec<News>>) -> impl IntoView {
+    let remove = move |file: ContextFile| {
+        outcomes.set(Vec::new());
+        spawn_local(async move {
+            let outcome = match app.session.engine().ask(RemoveContext { file }).await {
+                Ok(()) => News::Good(format!("{} is removed.", file.name())),
+                Err(failure) => News::Bad(failure.to_string()),
+            };
+            app.context.file(file).retry();
+            outcomes.try_update(|outcomes| outcomes.push(outcome));
+        });
+    };
+    let cards = ContextFile::ALL.map(|file| view! { <ContextFileCard file read=app.context.file(file) remove /> });
+    view! { <div class="context-files">{cards.collect_view()}</div> }
+}
+
+/// A place to drop files on, and a button for those who choose them.
+#[component]
+fn DropZone(is_over: RwSignal<bool>, take: impl Fn(Vec<File>) + Copy + 'static) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    let choose = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(field) = field.get_untracked() else { return };
+        take(field.files().as_ref().map(listed).unwrap_or_default());
+        // The same file can be chosen once more, after it was changed.
+        field.set_value("");
+    };
+    view! {
+        <div class="drop-zone" class:over=move || is_over.get()>
+            <p>"Drop one of the three files here: its lines tell which it is."</p>
+            <button type="button" on:click=choose>
+                "Choose files\u{2026}"
+            </button>
+            <input
+                node_ref=field
+                type="file"
+                multiple
+                accept=".csv,text/csv,text/plain"
+                aria-label="Context files"
+                hidden
+                on:change=chosen
+            />
+            <p class="muted">"It goes before the site\u{2019}s, is kept in this browser, and never leaves it."</p>
+        </div>
+    }
+}
+
+#[component]
+fn Outcomes(outcomes: RwSignal<Vec<News>>) -> impl IntoView {
+    view! {
+        <div class="outcomes">
+            <For each=move || outcomes.get().into_iter().enumerate() key=|(index, _)| *index let((_, outcome))>
+                {
+                    let (role, class, words) = match outcome {
+                        News::Good(words) => ("status", "note good", words),
+                        News::Bad(words) => ("alert", "note bad", words),
+                    };
+                    view! {
+                        <p class=class role=role>
+                            {words}
+                        </p>
+                    }
+                }
+            </For>
+        </div>
+    }
+}
+
+fn listed(files: &FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
+}
+
+/// Hands a file to the engine, and has it read.
+async fn add(app: App, file: File) -> News {
+    let name = file.name();
+    let added: Result<ContextFile, Failure> =
+        app.session.engine().ask_with_file(AddContext { name: name.clone() }, file.into()).await;
+    match added {
+        Ok(file) => {
+            app.context.file(file).retry();
+            News::Good(format!("{name} is taken as {}: {}.", file.name(), file.subject().to_lowercase()))
+        }
+        Err(failure) => News::Bad(failure.to_string()),
+    }
+}

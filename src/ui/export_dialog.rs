@@ -1,0 +1,176 @@
+//! What of the investigation can be taken along, and in which form.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::export_options::marking;
+use super::exporting::{Exporter, Wanted};
+use super::hooks::handling::use_handling;
+use super::hooks::modal::Modal;
+use super::state::{App, News};
+use super::subject::{Searched, Subject};
+use crate::export::dossier::{Addresses, Handling, Tlp};
+use crate::export::file_name::Content;
+use crate::export::sheet::List;
+
+/// The button, and what it opens.
+#[component]
+pub fn ExportMenu(
+    /// The app.
+    app: App,
+    /// What is investigated.
+    subject: Subject,
+    /// The search of it.
+    searched: Searched,
+) -> impl IntoView {
+    let modal = Modal::new();
+    let handling = use_handling();
+    let outcome = RwSignal::new(None::<News>);
+    let is_busy = RwSignal::new(false);
+    let exporter = Exporter { app, subject, searched: StoredValue::new(searched) };
+    let make = move |wanted: Wanted| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        outcome.set(None);
+        spawn_local(async move {
+            let news = exporter.hand_over(wanted, handling.get_untracked()).await;
+            // The analyst may have gone on.
+            let _ = (outcome.try_set(Some(news)), is_busy.try_set(false));
+        });
+    };
+    let open = move |_| {
+        outcome.set(None);
+        modal.open();
+    };
+    view! {
+        <button type="button" class="plain" aria-haspopup="dialog" on:click=open>
+            "Export"
+        </button>
+        <dialog node_ref=modal.node class="window export" aria-labelledby="export-title" on:close=move |_| modal.closed()>
+            <div class="window-head">
+                <h2 id="export-title">"Export"</h2>
+                <button type="button" class="plain" aria-label="Close" on:click=move |_| modal.close()>
+                    "\u{2715}"
+                </button>
+            </div>
+            {move || modal.is_open().then(|| view! { <Options handling /> <Choices make is_busy /> })}
+            <Outcome outcome is_busy />
+        </dialog>
+    }
+}
+
+/// To whom it may go.
+#[component]
+fn Options(handling: RwSignal<Handling>) -> impl IntoView {
+    let defang = move |is_on: bool| {
+        let addresses = if is_on { Addresses::Defanged } else { Addresses::Plain };
+        handling.update(|handling| handling.addresses = addresses);
+    };
+    let labels = Tlp::ALL.map(|tlp| {
+        view! {
+            <option value=tlp.label() prop:selected=move || handling.get().marking == Some(tlp)>
+                {tlp.label()}
+            </option>
+        }
+    });
+    view! {
+        <div class="export-options">
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || handling.get().addresses == Addresses::Defanged
+                    on:change=move |event| defang(event_target_checked(&event))
+                />
+                "Defang addresses"
+            </label>
+            <label>
+                "Marking "
+                <select on:change=move |event| {
+                    handling.update(|handling| handling.marking = marking(&event_target_value(&event)));
+                }>
+                    <option value="" prop:selected=move || handling.get().marking.is_none()>
+                        "none"
+                    </option>
+                    {labels.collect_view()}
+                </select>
+            </label>
+        </div>
+        {move || {
+            (handling.get().addresses == Addresses::Defanged)
+                .then(|| view! { <p class="muted">"JSON keeps addresses as they are: programs read it."</p> })
+        }}
+    }
+}
+
+/// What can be made.
+#[component]
+fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSignal<bool>) -> impl IntoView {
+    // Not `disabled`, which would take the focus away.
+    let button = move |wanted: Wanted, action: &'static str, what: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="small"
+                aria-disabled=move || is_busy.get().then_some("true")
+                on:click=move |_| make(wanted)
+            >
+                {action}
+                <span class="visually-hidden">{format!(" {what}")}</span>
+            </button>
+        }
+    };
+    let file = move |content| Wanted::File(content);
+    let tables = List::ALL.map(|list| {
+        view! {
+            <li>
+                <span>{list.caption()}</span>
+                <span class="buttons">{button(file(Content::Csv(list)), "CSV", list.caption())}</span>
+            </li>
+        }
+    });
+    view! {
+        <ul class="exports">
+            <li>
+                <span>"Report " <span class="muted">"one page to read, print and pass on"</span></span>
+                <span class="buttons">{button(file(Content::Html), "HTML", "report")}</span>
+            </li>
+            <li>
+                <span>"Ticket " <span class="muted">"text for an issue tracker"</span></span>
+                <span class="buttons">
+                    {button(Wanted::Copy(Content::Markdown), "Copy", "ticket")}
+                    {button(file(Content::Markdown), "Markdown", "ticket")}
+                </span>
+            </li>
+            <li>
+                <span>"Timeline " <span class="muted">"as it is seen"</span></span>
+                <span class="buttons">
+                    {button(file(Content::Png), "PNG", "timeline")} {button(file(Content::Svg), "SVG", "timeline")}
+                </span>
+            </li>
+            <li>
+                <span>"Data " <span class="muted">"Elastic Common Schema"</span></span>
+                <span class="buttons">{button(file(Content::Json), "JSON", "data")}</span>
+            </li>
+            {tables.collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Outcome(outcome: RwSignal<Option<News>>, is_busy: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="export-outcome" role="status">
+            {move || match outcome.get() {
+                None if is_busy.get() => Some("Writing\u{2026}".to_owned()),
+                Some(News::Good(words)) => Some(words),
+                None | Some(News::Bad(_)) => None,
+            }}
+        </p>
+        {move || match outcome.get() {
+            Some(News::Bad(words)) => Some(view! { <p class="note bad" role="alert">{words}</p> }),
+            _ => None,
+        }}
+    }
+}

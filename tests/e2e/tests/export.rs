@@ -1,0 +1,223 @@
+//! Exports: what is downloaded says what is on screen, and is safe wherever it is opened.
+
+use std::path::{Path, PathBuf};
+
+use e2e::{Browser, Outcome, Page, Role, Screen};
+use serde_json::{Value, json};
+use spot_server::Options;
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+use crate::setting::{BOT, DAY, DEMO_DAY, PEER, SUSPECT, demo_only, link, with_spot, with_spot_serving};
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Lets the browser download into a folder of the test's own.
+async fn downloads(browser: &Browser) -> Result<TempDir, Failure> {
+    let dir = tempfile::tempdir()?;
+    let behavior = json!({"behavior": "allow", "downloadPath": dir.path()});
+    browser.devtools("Browser.setDownloadBehavior", behavior).await?;
+    Ok(dir)
+}
+
+/// Presses a button of the open window, and gives the file that comes of it.
+async fn download(page: &Page, dir: &TempDir, button: &str, name: &str) -> Result<PathBuf, Failure> {
+    page.press(button).await?;
+    page.says(Role::Status, &format!("{name} is downloaded.")).await?;
+    let path = dir.path().join(name);
+    page.until(&format!("the file {name}"), || async { Ok(path.is_file().then_some(())) }).await?;
+    Ok(path)
+}
+
+async fn text(page: &Page, dir: &TempDir, button: &str, name: &str) -> Result<String, Failure> {
+    Ok(std::fs::read_to_string(download(page, dir, button, name).await?)?)
+}
+
+/// Opens a file in a browser that has neither network nor script; gives what it says and how it prints.
+async fn read_alone(file: &Path, screen: Screen) -> Result<(String, Vec<u8>), Failure> {
+    let browser = Browser::start(screen).await?;
+    browser.set_offline(true).await?;
+    browser.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true})).await?;
+    let page = browser.open(&format!("file://{}", file.display())).await?;
+    let body = page.driver().find(By::Tag("body")).await?.text().await?;
+    // An address that was asked for, or a rule of its policy that was broken, would be there.
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    let printed =
+        browser.devtools("Page.printToPDF", json!({"preferCSSPageSize": true, "printBackground": true})).await?;
+    let pdf = printed["data"].as_str().map(decoded).unwrap_or_default();
+    browser.quit().await?;
+    Ok((body, pdf))
+}
+
+fn decoded(base64: &str) -> Vec<u8> {
+    let value = |letter: u8| match letter {
+        b'A'..=b'Z' => Some(letter - b'A'),
+        b'a'..=b'z' => Some(letter - b'a' + 26),
+        b'0'..=b'9' => Some(letter - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
+    for six in base64.bytes().filter_map(value) {
+        bits = bits << 6 | u32::from(six);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).unwrap_or_default());
+        }
+    }
+    bytes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_opens_without_network_and_script_and_says_what_was_found() -> Outcome {
+    let server = with_spot()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let dir = downloads(&browser).await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    // Not saved yet: what is in the form counts.
+    page.write("Threat title", "<script>alert(1)</script> & co").await?;
+    page.write("Comments", "one\n<img src=http://evil.example/x>").await?;
+    page.press("Export").await?;
+    let report = download(&page, &dir, "HTML report", &format!("{SUSPECT}-{DAY}-report.html")).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+
+    for screen in [Screen::DESKTOP, Screen::PHONE] {
+        let (body, pdf) = read_alone(&report, screen).await?;
+        let host = server.url().replace("http://", "").replace('/', "");
+        for words in [
+            "<script>alert(1)</script> & co",
+            "<img src=http://evil.example/x>",
+            SUSPECT,
+            PEER,
+            "Top destination IP per bytes transferred",
+            "Timeline: rows active per ",
+            &format!("Apache Spot at {host}"),
+        ] {
+            assert!(body.contains(words), "{words} in {body}");
+        }
+        assert!(!body.contains("DEMO DATA"));
+        assert!(pdf.starts_with(b"%PDF-"), "it can be printed");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_are_defanged_and_the_marking_stands_and_both_are_remembered() -> Outcome {
+    let server = with_spot()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let dir = downloads(&browser).await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    page.press("Export").await?;
+    page.click(Role::CheckBox, "Defang addresses").await?;
+    let marking = page.get(Role::ComboBox, "Marking").await?;
+    marking.send_keys("TLP:AMBER+").await?;
+
+    page.driver().refresh().await?;
+    page.press("Export").await?;
+    let report = download(&page, &dir, "HTML report", &format!("{SUSPECT}-{DAY}-report.html")).await?;
+    let (body, _) = read_alone(&report, Screen::DESKTOP).await?;
+    assert!(body.contains("TLP:AMBER+STRICT") && body.contains("203[.]0[.]113[.]5"), "{body}");
+    assert!(!std::fs::read_to_string(&report)?.contains(PEER));
+
+    let ticket = text(&page, &dir, "Markdown ticket", &format!("{SUSPECT}-{DAY}-ticket.md")).await?;
+    assert!(ticket.contains("**TLP:AMBER+STRICT**") && ticket.contains("`203[.]0[.]113[.]5`"), "{ticket}");
+    let svg = text(&page, &dir, "SVG timeline", &format!("{SUSPECT}-{DAY}-timeline.svg")).await?;
+    assert!(svg.contains("203[.]0[.]113[.]5") && svg.contains("TLP:AMBER+STRICT") && !svg.contains(PEER), "{svg}");
+    let pairs =
+        text(&page, &dir, "CSV Pairs of the top peers", &format!("{SUSPECT}-{DAY}-pairs-of-the-top-peers.csv")).await?;
+    assert!(
+        pairs.lines().nth(1).is_some_and(|line| line.contains("[.]") && line.ends_with("TLP:AMBER+STRICT")),
+        "{pairs}"
+    );
+    // Data stays data.
+    let data: Value =
+        serde_json::from_str(&text(&page, &dir, "JSON data", &format!("{SUSPECT}-{DAY}-investigation.json")).await?)?;
+    assert_eq!(data["flow_threat_investigation"]["ip"], SUSPECT);
+    assert_eq!(data["flow_threat_investigation"]["tlp"], "TLP:AMBER+STRICT");
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_export_of_the_demo_is_marked() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let dir = downloads(&browser).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    page.press("Export").await?;
+    let name = |what: &str| format!("{BOT}-{DEMO_DAY}-demo-{what}");
+    for (button, file) in [
+        ("HTML report", "report.html"),
+        ("Markdown ticket", "ticket.md"),
+        ("JSON data", "investigation.json"),
+        ("SVG timeline", "timeline.svg"),
+        ("CSV Top source IP per connections", "top-source-ip-per-connections.csv"),
+        ("CSV Top peers in the timeline", "top-peers-in-the-timeline.csv"),
+    ] {
+        assert!(text(&page, &dir, button, &name(file)).await?.contains("DEMO DATA"), "{file}");
+    }
+    let png = std::fs::read(download(&page, &dir, "PNG timeline", &name("timeline.png")).await?)?;
+    assert!(png.starts_with(b"\x89PNG\r\n"), "a picture");
+    let width = png.get(16..20).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
+    assert_eq!(width, Some(2 * 1080), "two pixels for each of the drawing");
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_table_on_screen_is_the_table_in_the_file_and_no_cell_is_a_formula() -> Outcome {
+    let server = with_spot_serving(Options::default().config(json!({"endpoint": "/graphql"})))?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let dir = downloads(&browser).await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}|by=peer"))).await?;
+    let caption = "Top destination IP per bytes transferred";
+    let shown = page.table(caption).await?;
+    page.press("Export").await?;
+    let name = format!("{SUSPECT}-{DAY}-top-destination-ip-per-bytes-transferred.csv");
+    let csv = text(&page, &dir, &format!("CSV {caption}"), &name).await?;
+    let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(lines[0][..3], ["Destination IP", "Connections", "Bytes of the largest connection"]);
+    let in_file: Vec<&str> = lines[1..].iter().map(|line| line[0]).collect();
+    let on_screen: Vec<&str> = shown.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(in_file, on_screen);
+    for cell in lines.iter().flatten() {
+        assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']), "{cell}");
+    }
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_is_used_by_keys_alone_and_the_ticket_is_copied() -> Outcome {
+    let server = with_spot()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let origin = server.url();
+    let grant = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": origin.trim_end_matches('/')});
+    browser.devtools("Browser.grantPermissions", grant).await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+    let button = page.get(Role::Button, "Export").await?;
+    button.focus().await?;
+    page.driver().active_element().await?.send_keys(Key::Enter).await?;
+    page.get(Role::Dialog, "Export").await?;
+    let copy = page.get(Role::Button, "Copy ticket").await?;
+    copy.focus().await?;
+    page.driver().active_element().await?.send_keys(Key::Enter).await?;
+    page.says(Role::Status, "on the clipboard").await?;
+    let copied = page.run_async("navigator.clipboard.readText().then(arguments[0])").await?;
+    assert!(copied.as_str().is_some_and(|text| text.contains("# Investigation of 10.0.0.7")), "{copied}");
+
+    page.driver().active_element().await?.send_keys(Key::Escape).await?;
+    page.until("the window to close", || async { Ok((!page.has(Role::Dialog, "Export").await?).then_some(())) })
+        .await?;
+    let focused = page.driver().active_element().await?.text().await?;
+    assert_eq!(focused, "Export", "the focus is where it was");
+    browser.quit().await?;
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Files as the engine makes them: of the open search, with the timeline as it is on screen.
+
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
+mod export_scenario;
+
+use export_scenario::{SOUGHT, investigation_of, ip, rows, spot, told, view};
+use investigation::domain::context::{Context, NetworkNames};
+use investigation::domain::time::{Moment, Window};
+use investigation::domain::view::Grouping;
+use investigation::engine::api::{AskExport, Export};
+use investigation::engine::export::file;
+use investigation::export::dossier::{Addresses, Handling, Source, Tlp};
+use investigation::export::file_name::Content;
+use investigation::export::sheet::List;
+
+const DEFANGED: Handling = Handling { addresses: Addresses::Defanged, marking: Some(Tlp::Amber) };
+
+fn question(content: Content, source: Source, handling: Handling) -> AskExport {
+    AskExport {
+        content,
+        ip: ip(SOUGHT),
+        view: view(),
+        grouping: Grouping::Row,
+        window: None,
+        handling,
+        told: told(source),
+    }
+}
+
+fn export(question: &AskExport) -> Export {
+    file(&investigation_of(&rows()), &Context::default(), question)
+}
+
+fn text_of(content: Content, source: Source, handling: Handling) -> String {
+    export(&question(content, source, handling)).text
+}
+
+fn pictures(report: &str) -> usize {
+    report.matches("<img src=\"data:image/svg+xml,").count()
+}
+
+fn window() -> Window {
+    let at = |clock: &str| format!("2016-07-08 {clock}").parse::<Moment>().unwrap();
+    Window::new(at("11:00:00"), at("12:00:00"))
+}
+
+#[test]
+fn each_file_has_a_name_and_a_media_type() {
+    let named = |content| {
+        let Export { file_name, media_type, .. } = export(&question(content, spot(), Handling::default()));
+        (file_name, media_type)
+    };
+    let expected = |name: &str, media_type: &str| (format!("10.0.2.112-2016-07-08-{name}"), media_type.to_owned());
+    assert_eq!(named(Content::Html), expected("report.html", "text/html; charset=utf-8"));
+    assert_eq!(named(Content::Svg), expected("timeline.svg", "image/svg+xml"));
+    assert_eq!(named(Content::Png), expected("timeline.png", "image/png"));
+    assert_eq!(named(Content::Csv(List::Pairs)).0, expected("pairs-of-the-top-peers.csv", "").0);
+}
+
+#[test]
+fn a_report_shows_the_day_and_what_is_looked_at_closely() {
+    let whole = question(Content::Html, spot(), Handling::default());
+    assert_eq!(pictures(&export(&whole).text), 1);
+    let close = export(&AskExport { window: Some(window()), ..whole }).text;
+    assert_eq!(pictures(&close), 2);
+    assert!(close.contains("Timeline: rows active per "), "{close}");
+    assert!(close.contains("Timeline, 2016-07-08 11:00:00 to 12:00:00: rows active per "), "{close}");
+}
+
+#[test]
+fn the_timeline_stands_alone_and_says_of_what_it_is() {
+    let svg = text_of(Content::Svg, spot(), Handling { marking: Some(Tlp::Amber), ..Handling::default() });
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1080\""), "{svg}");
+    let foot = "10.0.2.112 on 2016-07-08 \u{b7} Apache Spot at spot.example:8889 \u{b7} made 2016-07-09 08:15 UTC";
+    for words in [foot, "TLP:AMBER", "198.51.100.7", "2001:db8::1", "fill=\"#ffffff\""] {
+        assert!(svg.contains(words), "{words} in {svg}");
+    }
+    assert_eq!(svg, text_of(Content::Png, spot(), Handling { marking: Some(Tlp::Amber), ..Handling::default() }));
+}
+
+#[test]
+fn every_picture_of_demo_data_is_marked() {
+    for content in [Content::Svg, Content::Png, Content::Html] {
+        assert!(text_of(content, Source::Demo, Handling::default()).contains("DEMO DATA"), "{content:?}");
+    }
+}
+
+#[test]
+fn a_defanged_picture_has_no_address_that_could_become_a_link() {
+    for content in [Content::Svg, Content::Png] {
+        let svg = text_of(content, spot(), DEFANGED);
+        for plain in ["198.51.100.7", "203.0.113.5", "2001:db8::1", SOUGHT, "spot.example"] {
+            assert!(!svg.contains(plain), "{plain} in {svg}");
+        }
+        for defanged in ["198[.]51[.]100[.]7", "2001[:]db8[:][:]1", "spot[.]example"] {
+            assert!(svg.contains(defanged), "{defanged} in {svg}");
+        }
+        assert!(svg.contains("09:00") && svg.contains("10:00"), "times stay as they are: {svg}");
+    }
+    // In a report pictures are percent-encoded.
+    let report = text_of(Content::Html, spot(), DEFANGED);
+    assert!(!report.contains("198.51.100.7") && report.contains("198%5B.%5D51%5B.%5D100%5B.%5D7"), "{report}");
+}
+
+#[test]
+fn names_of_peers_stand_beside_their_lanes_as_text() {
+    let hostile = "srcIP,name\n198.51.100.7,<script>alert(1)</script>\n2001:db8::/32,evil.example";
+    let context = Context { names: NetworkNames::from_csv(hostile).0, places: None };
+    let ask = |handling| file(&investigation_of(&rows()), &context, &question(Content::Svg, spot(), handling)).text;
+    let svg = ask(Handling::default());
+    assert!(svg.contains("&lt;script&gt;") && !svg.contains("<script"), "{svg}");
+    assert!(svg.contains("evil.example"));
+    assert!(ask(DEFANGED).contains("evil[.]example"));
+}
+
+#[test]
+fn a_search_without_any_peer_gives_files_too() {
+    let own = rows().into_iter().filter(|row| row.source == row.destination).collect::<Vec<_>>();
+    for rows in [Vec::new(), own] {
+        for content in [Content::Html, Content::Svg, Content::Json, Content::Markdown, Content::Csv(List::Lanes)] {
+            let export = file(&investigation_of(&rows), &Context::default(), &question(content, spot(), DEFANGED));
+            assert!(!export.text.is_empty(), "{content:?}");
+        }
+    }
+}
+
+#[test]
+fn a_question_and_its_answer_cross_to_the_worker() {
+    let asked = question(Content::Csv(List::Lanes), spot(), DEFANGED);
+    let bytes = postcard::to_allocvec(&asked).unwrap();
+    let received: AskExport = postcard::from_bytes(&bytes).unwrap();
+    assert_eq!(export(&received), export(&asked));
+}
