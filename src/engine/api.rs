@@ -429,7 +429,7 @@ pub struct Undelete {
     /// What it says.
     pub comment: Comment,
     /// The documents.
-    pub documents: StoredDocuments,
+    pub documents: Box<StoredDocuments>,
 }
 
 /// The storyboard of the open search, as the details have it.

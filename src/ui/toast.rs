@@ -95,7 +95,7 @@ fn take_back(app: App, undo: Undo) {
         let outcome = match undo {
             Undo::Delete { subject, comment, documents } => {
                 let Some(spec) = app.spec() else { return };
-                let documents = Arc::unwrap_or_clone(documents);
+                let documents = Box::new(Arc::unwrap_or_clone(documents));
                 let question = Undelete { day: subject.day, ip: subject.ip, comment, documents };
                 app.session.ask(spec, question, None).await.map(|_| app.threats.refresh())
             }

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use futures::FutureExt;
 use futures::future::join;
-use idb::Factory;
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
 use investigation::domain::begun_save::BegunSave;
 use investigation::domain::day_comments::StoredComment;
 use investigation::domain::storyboard::{ImpactNode, StoredDocuments};
@@ -45,6 +45,18 @@ fn draft(title: &str) -> Draft {
     Draft { comment: comment(title), written_ms: store::now_ms(), based_on: Some(comment("stored")) }
 }
 
+/// Saves a storyboard that has no documents.
+async fn put_comment(source: &str, day: Day, ip: IpAddr, comment: &Comment) -> Result<(), Failure> {
+    store::put_storyboard(source, day, ip, comment, &StoredDocuments::default()).await
+}
+
+fn documents(size: u64) -> StoredDocuments {
+    StoredDocuments {
+        impact: Some(ImpactNode { name: String::new(), size: Some(size), children: Some(Vec::new()) }),
+        ..StoredDocuments::default()
+    }
+}
+
 /// Deletes the database: the store's open connection has to make way.
 async fn forget_everything() {
     Factory::new().unwrap().delete(DATABASE).unwrap().await.unwrap();
@@ -52,17 +64,17 @@ async fn forget_everything() {
 
 #[wasm_bindgen_test]
 async fn a_comment_comes_back_word_for_word() {
-    store::put_comment("words", day(), ip("10.0.0.1"), &comment("C2")).await.unwrap();
+    put_comment("words", day(), ip("10.0.0.1"), &comment("C2")).await.unwrap();
     assert_eq!(store::comments("words", day()).await.unwrap(), [(ip("10.0.0.1"), comment("C2"))]);
 }
 
 #[wasm_bindgen_test]
 async fn a_later_comment_replaces_the_earlier_one_and_can_be_removed() {
     for title in ["first", "second"] {
-        store::put_comment("replaced", day(), ip("fe80::1"), &comment(title)).await.unwrap();
+        put_comment("replaced", day(), ip("fe80::1"), &comment(title)).await.unwrap();
     }
     assert_eq!(store::comments("replaced", day()).await.unwrap(), [(ip("fe80::1"), comment("second"))]);
-    store::delete_comment("replaced", day(), ip("fe80::1")).await.unwrap();
+    store::delete_storyboard("replaced", day(), ip("fe80::1")).await.unwrap();
     assert_eq!(store::comments("replaced", day()).await.unwrap(), []);
 }
 
@@ -70,7 +82,7 @@ async fn a_later_comment_replaces_the_earlier_one_and_can_be_removed() {
 async fn comments_are_those_of_one_day_of_one_source() {
     let all = [("own", day()), ("own", day().next()), ("own", day().previous()), ("own|", day()), ("ow", day())];
     for (source, on) in all {
-        store::put_comment(source, on, ip("10.0.0.1"), &comment(&format!("{source} {on}"))).await.unwrap();
+        put_comment(source, on, ip("10.0.0.1"), &comment(&format!("{source} {on}"))).await.unwrap();
     }
     for (source, on) in all {
         let expected = [(ip("10.0.0.1"), comment(&format!("{source} {on}")))];
@@ -147,17 +159,17 @@ async fn a_dropped_in_file_is_kept_with_its_name_until_it_is_removed() {
 #[wasm_bindgen_test]
 async fn what_nobody_waits_for_is_written_all_the_same() {
     // The question is dropped after its first step, as when an analyst moves on.
-    let dropped = store::put_comment("dropped", day(), ip("10.0.0.1"), &comment("kept")).now_or_never();
+    let dropped = put_comment("dropped", day(), ip("10.0.0.1"), &comment("kept")).now_or_never();
     assert!(dropped.is_none());
     assert_eq!(store::comments("dropped", day()).await.unwrap(), [(ip("10.0.0.1"), comment("kept"))]);
 }
 
 #[wasm_bindgen_test]
 async fn a_closed_connection_is_opened_again() {
-    store::put_comment("closed", day(), ip("10.0.0.1"), &comment("lost")).await.unwrap();
+    put_comment("closed", day(), ip("10.0.0.1"), &comment("lost")).await.unwrap();
     forget_everything().await;
     assert_eq!(store::comments("closed", day()).await.unwrap(), []);
-    store::put_comment("closed", day(), ip("10.0.0.1"), &comment("new")).await.unwrap();
+    put_comment("closed", day(), ip("10.0.0.1"), &comment("new")).await.unwrap();
     assert_eq!(store::comments("closed", day()).await.unwrap().len(), 1);
 }
 
@@ -166,8 +178,8 @@ async fn questions_at_the_same_time_share_a_connection_that_makes_way() {
     forget_everything().await;
     let (first, second) = (comment("first"), comment("second"));
     let (one, other) = join(
-        store::put_comment("at once", day(), ip("10.0.0.1"), &first),
-        store::put_comment("at once", day(), ip("10.0.0.2"), &second),
+        put_comment("at once", day(), ip("10.0.0.1"), &first),
+        put_comment("at once", day(), ip("10.0.0.2"), &second),
     )
     .await;
     one.unwrap();
@@ -252,19 +264,61 @@ async fn a_saved_comment_moves_its_ip_to_the_investigated_ones_and_stays() {
     assert!(!is_to_do(&threats));
     let done: Vec<_> = threats.investigated.iter().map(|done| (done.ip, done.scored, done.comment.clone())).collect();
     assert_eq!(done, [(bot, 29, comment("Neris"))]);
-    store::delete_comment(LocalSpot::DEMO, day(), bot).await.unwrap();
+    store::delete_storyboard(LocalSpot::DEMO, day(), bot).await.unwrap();
 }
 
 #[wasm_bindgen_test]
 async fn the_documents_of_a_storyboard_come_back_and_a_later_one_replaces_them() {
-    let documents = |size| StoredDocuments {
-        impact: Some(ImpactNode { name: String::new(), size: Some(size), children: Some(Vec::new()) }),
-        ..StoredDocuments::default()
-    };
-    assert_eq!(store::documents("boards", day(), ip("10.0.0.1")).await.unwrap(), None);
+    let about = ip("10.0.0.1");
+    assert_eq!(store::documents("boards", day(), about).await.unwrap(), None);
     for size in [1, 2] {
-        store::put_documents("boards", day(), ip("10.0.0.1"), &documents(size)).await.unwrap();
+        store::put_storyboard("boards", day(), about, &comment("C2"), &documents(size)).await.unwrap();
     }
-    assert_eq!(store::documents("boards", day(), ip("10.0.0.1")).await.unwrap(), Some(documents(2)));
+    assert_eq!(store::documents("boards", day(), about).await.unwrap(), Some(documents(2)));
     assert_eq!(store::documents("boards", day(), ip("10.0.0.2")).await.unwrap(), None);
+    assert_eq!(store::comments("boards", day()).await.unwrap(), [(about, comment("C2"))]);
+}
+
+#[wasm_bindgen_test]
+async fn a_deleted_storyboard_takes_its_documents_along_and_brings_them_back() {
+    let (demo, on, about) = (LocalSpot::demo(FlowTable::default()).unwrap(), day().next(), ip("10.0.0.1"));
+    demo.save(on, about, &comment("C2"), &documents(7)).await.unwrap();
+    let deleted = demo.delete(on, about).await.unwrap();
+    assert_eq!(deleted, documents(7));
+    assert!(demo.documents(on, about).await.unwrap().is_empty());
+    assert_eq!(demo.threats(on).await.investigated, []);
+
+    demo.save(on, about, &comment("C2"), &deleted).await.unwrap();
+    assert_eq!(demo.documents(on, about).await.unwrap(), documents(7));
+    assert_eq!(demo.threats(on).await.investigated.len(), 1);
+    demo.delete(on, about).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn what_an_older_app_kept_is_still_there() {
+    const V1: &[&str] = &["comments", "drafts", "files"];
+    const V2: &[&str] = &["comments", "drafts", "saves", "files"];
+    for (version, stores) in [(1, V1), (2, V2)] {
+        forget_everything().await;
+        let mut opening = Factory::new().unwrap().open(DATABASE, Some(version)).unwrap();
+        opening.on_upgrade_needed(move |event| {
+            for store in stores {
+                event.database().unwrap().create_object_store(store, ObjectStoreParams::new()).unwrap();
+            }
+        });
+        let older = opening.await.unwrap();
+        let writing = older.transaction(&["comments"], TransactionMode::ReadWrite).unwrap();
+        let record = r#"{"ip":"10.0.0.1","value":{"title":"C2","text":"seen"}}"#;
+        let key = Array::of3(&"older".into(), &day().to_string().into(), &"10.0.0.1".into());
+        writing.object_store("comments").unwrap().put(&record.into(), Some(&key)).unwrap().await.unwrap();
+        writing.commit().unwrap().await.unwrap();
+        older.close();
+
+        let kept = Comment { title: "C2".to_owned(), text: "seen".to_owned() };
+        assert_eq!(store::comments("older", day()).await.unwrap(), [(ip("10.0.0.1"), kept)], "version {version}");
+        assert_eq!(store::documents("older", day(), ip("10.0.0.1")).await.unwrap(), None);
+        assert_eq!(store::saves("older").await.unwrap(), []);
+        store::put_storyboard("older", day(), ip("10.0.0.1"), &comment("new"), &documents(1)).await.unwrap();
+        assert_eq!(store::documents("older", day(), ip("10.0.0.1")).await.unwrap(), Some(documents(1)));
+    }
 }

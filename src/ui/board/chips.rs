@@ -11,8 +11,8 @@ use crate::ui::chosen::Chosen;
 pub fn Chips(model: Model) -> impl IntoView {
     let part = move || model.chosen.with(|chosen| chosen.part.as_ref().map(|(part, _)| part.words()));
     let time = move || {
-        let several_days = model.board.with(|_| false);
-        model.chosen.with(|chosen| chosen.window).map(|window| half_open(window, several_days))
+        let window = model.chosen.with(|chosen| chosen.window)?;
+        Some(half_open(window, window.start.day() != window.end.day()))
     };
     let forget_part = move || model.chosen.update(|chosen| *chosen = Chosen { part: None, ..chosen.clone() });
     let forget_time = move || model.window.set(None);

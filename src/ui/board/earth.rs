@@ -10,6 +10,7 @@ use super::earth_gestures as gestures;
 use super::earth_table::EarthTable;
 use super::files::DownloadButton;
 use super::model::{Model, WORDS, in_focus, side};
+use super::nowhere::{Nowhere, lack};
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::board::Map;
 use crate::chart::globe::{Scene, marks};
@@ -19,7 +20,7 @@ use crate::chart::scale::CssPx;
 use crate::chart::sphere::LonLat;
 use crate::chart::turn::Command;
 use crate::domain::storyboard::{BoardFile, Document};
-use crate::engine::api::{Atlas, Origin, Stored};
+use crate::engine::api::Stored;
 use crate::ui::chosen::Panel;
 use crate::ui::hooks::box_size::BoxSize;
 
@@ -96,25 +97,21 @@ pub fn WherePanel(model: Model) -> impl IntoView {
         earth.view.track();
         earth.eye.set(None);
     });
-    let nothing = move || {
-        let is_stored = model.shown_documents().is_some_and(|stored| stored.documents.globe.is_some());
-        let is_known = is_stored || model.board.read().places == Atlas::There;
-        (!is_known).then(|| model.origin.get())
-    };
+    let lack = Memo::new(move |_| lack(model));
     view! {
         <section class="card board-panel where" aria-labelledby="where-title">
             <div class="board-head">
                 <h3 id="where-title">"Where"</h3>
-                {move || nothing().is_none().then(|| view! { <ViewSwitch shown /> })}
+                {move || lack.get().is_none().then(|| view! { <ViewSwitch shown /> })}
             </div>
-            {move || match nothing() {
-                Some(origin) => nowhere(origin).into_any(),
+            {move || match lack.get() {
+                Some(lack) => view! { <Nowhere lack /> }.into_any(),
                 None if shown.get() == Shown::Table => view! { <EarthTable model map /> }.into_any(),
                 None => view! { <Picture earth /> }.into_any(),
             }}
             <Differences model of=|stored: &Stored| &stored.globe_differences />
             {move || {
-                nothing()
+                lack.get()
                     .is_none()
                     .then(|| {
                         view! {
@@ -125,24 +122,6 @@ pub fn WherePanel(model: Model) -> impl IntoView {
                     })
             }}
         </section>
-    }
-}
-
-/// What it takes to know where anybody is.
-fn nowhere(origin: Origin) -> impl IntoView {
-    let why = match origin {
-        Origin::Stored => "No map was stored with this storyboard: there was no iploc.csv when it was saved.",
-        Origin::Details => "Nobody\u{2019}s place is known: this site has no iploc.csv.",
-    };
-    view! {
-        <div class="board-nothing muted">
-            <p role="status">{why}</p>
-            <p>
-                "To see where peers are, put iploc.csv beside the app and name it in config.json: " <code>
-                    "{\"context\": {\"geo\": \"iploc.csv\"}}"
-                </code>
-            </p>
-        </div>
     }
 }
 

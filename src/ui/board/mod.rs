@@ -20,6 +20,7 @@ mod earth_gestures;
 mod earth_table;
 mod files;
 mod model;
+mod nowhere;
 mod page;
 mod peers_table;
 mod picture;

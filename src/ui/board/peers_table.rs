@@ -7,6 +7,7 @@ use crate::chart::board::{Part, UNNAMED};
 use crate::domain::storyboard::Peer;
 use crate::ui::chosen::Panel;
 use crate::ui::format::{count, counted};
+use crate::ui::hooks::disclosure::stands_open;
 use crate::ui::icons::direction_glyph;
 
 /// Rows at first, and as many more each time one asks for more.
@@ -18,11 +19,6 @@ pub fn PeersTable(model: Model) -> impl IntoView {
     let focus = model.focus(Panel::Progression);
     let is_open = RwSignal::new(false);
     let shown = RwSignal::new(STEP);
-    let toggled = move |event: leptos::ev::Event| {
-        use wasm_bindgen::JsCast;
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
-    };
     let table = move || {
         let board = model.board.get();
         let peers = in_focus(&board, &focus.get());
@@ -58,7 +54,7 @@ pub fn PeersTable(model: Model) -> impl IntoView {
         format!("Show {} as a table", counted(in_focus(&board, &focus.get()).len() as u64, "peer"))
     };
     view! {
-        <details class="board-table" on:toggle=toggled>
+        <details class="board-table" on:toggle=move |event| is_open.set(stands_open(&event))>
             <summary>{summary}</summary>
             {move || is_open.get().then(table)}
         </details>

@@ -11,6 +11,7 @@ use crate::domain::storyboard::{BoardFile, FlowTimeline, TimelineRow};
 use crate::engine::api::Origin;
 use crate::ui::chosen::Panel;
 use crate::ui::format::{bytes, count, counted, exact_bytes};
+use crate::ui::hooks::disclosure::stands_open;
 
 /// Rows at first, and as many more each time one asks for more.
 const STEP: usize = 100;
@@ -68,11 +69,6 @@ pub fn FlowRows(model: Model) -> impl IntoView {
         }
     };
     let is_open = RwSignal::new(false);
-    let toggled = move |event: leptos::ev::Event| {
-        use wasm_bindgen::JsCast;
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
-    };
     move || {
         if known.get() == Known::NotYet {
             return view! {
@@ -84,7 +80,7 @@ pub fn FlowRows(model: Model) -> impl IntoView {
         }
         view! {
             <div class="card board-rows board-foot">
-                <details class="board-table" on:toggle=toggled>
+                <details class="board-table" on:toggle=move |event| is_open.set(stands_open(&event))>
                     <summary>{summary}</summary>
                     {move || is_open.get().then(|| table(&in_sight(), shown))}
                 </details>

@@ -4,6 +4,7 @@ pub mod appearance;
 pub mod box_size;
 pub mod canvas;
 pub mod clipboard;
+pub mod disclosure;
 pub mod download;
 pub mod frame;
 pub mod handling;

@@ -3,9 +3,7 @@
 use std::net::IpAddr;
 
 use futures::FutureExt;
-use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::lane_rows::LaneRows;
 use super::model::{Model, WORDS};
@@ -16,6 +14,7 @@ use crate::engine::api::AskTimeline;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::format::{count, exact_bytes};
+use crate::ui::hooks::disclosure::stands_open;
 use crate::ui::icons::direction_glyph;
 use crate::ui::labels::IpLabel;
 use crate::ui::load::{Load, Meanwhile, Remote};
@@ -52,12 +51,8 @@ pub fn TimelineTable(model: Model) -> impl IntoView {
         first.set(0);
         chosen.set(None);
     });
-    let toggled = move |event: ev::Event| {
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
-    };
     view! {
-        <details class="timeline-table" on:toggle=toggled>
+        <details class="timeline-table" on:toggle=move |event| is_open.set(stands_open(&event))>
             <summary>"Show as a table"</summary>
             {move || match pages.get() {
                 _ if !is_open.get() => ().into_any(),
