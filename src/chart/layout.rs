@@ -20,6 +20,8 @@ use super::scale::{CssPx, Density, Span, TimeScale};
 
 /// Lanes in sight at once, at most; the others are reached by scrolling.
 pub const MOST_LANES: u32 = 14;
+/// Lanes above and below those in sight that are asked for too, so that scrolling finds them there.
+pub const SPARE_LANES: u32 = 4;
 
 const STRIP_TOP: CssPx = CssPx(4.0);
 const STRIP_HEIGHT: CssPx = CssPx(64.0);

@@ -1,19 +1,21 @@
 //! An expanded search, ready to be looked at: the answers of [`view`](super::view) from the rows of
 //! [`details`](super::details).
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use super::block::Block;
 use super::details::{DetailTable, PeerId};
 use super::direction::{Direction, Side};
 use super::flows::Flows;
+use super::grouped_spans::GroupedSpans;
+use super::items::Items;
+use super::lanes::Lanes;
 use super::network::{InternalNetwork, Place};
 use super::ranking::top;
 use super::time::{Moment, Window};
-use super::timeline::{self, Gathering, Spans};
+use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
     Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
@@ -25,11 +27,10 @@ pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
     network: RefCell<InternalNetwork>,
-    /// What is active when, of all rows (or flows): by whether the peer was seen on one side only, or both.
-    activity: [Spans; 3],
-    extent: Window,
-    /// Rows (or flows) of the peers that were looked at, by peer.
-    lanes: RefCell<BTreeMap<PeerId, LaneItems>>,
+    /// What is active when: made when it is first asked for, since the head of an investigation does without.
+    activity: OnceCell<GroupedSpans>,
+    /// Rows (or flows) of the peers that were looked at.
+    lanes: Lanes,
     /// The merged top peers of the view that was asked for last: every turn of the wheel asks for them again.
     top_peers: RefCell<Option<(View, TopPeers)>>,
 }
@@ -37,26 +38,19 @@ pub struct Investigation {
 /// Peers and their groups.
 type TopPeers = Rc<[(PeerId, Direction)]>;
 
-/// The rows (or flows) of one peer, and their spans.
-#[derive(Clone, Debug, Default)]
-struct LaneItems {
-    items: Vec<u32>,
-    spans: Spans,
-}
-
-/// Places in [`Investigation::activity`]: groups that do not depend on where the sought IP stands.
-const ONLY_AS_SOURCE: usize = 0;
-const ONLY_AS_DESTINATION: usize = 1;
-const BOTH_WAYS: usize = 2;
-
 impl Investigation {
     /// From the rows of a search and, where the source knows them, the single connections behind them.
     #[must_use]
     pub fn new(table: DetailTable, flows: Option<Flows>, network: InternalNetwork) -> Self {
-        let activity = activity(&table, flows.as_ref());
-        let extent = extent(&activity);
         let network = RefCell::new(network);
-        Self { table, flows, network, activity, extent, lanes: RefCell::default(), top_peers: RefCell::default() }
+        Self {
+            table,
+            flows,
+            network,
+            activity: OnceCell::new(),
+            lanes: Lanes::default(),
+            top_peers: RefCell::default(),
+        }
     }
 
     /// Looks at the rows with another internal network from now on.
@@ -259,6 +253,17 @@ impl Investigation {
         sides.filter_map(pair).collect()
     }
 
+    /// Gets ready what the timeline and its first `lanes` need, which takes two passes over all rows.
+    pub fn look_ahead(&self, view: View, lanes: u32) {
+        self.activity();
+        let first: Vec<PeerId> = self.top_peers(view).iter().take(lanes as usize).map(|(id, _)| *id).collect();
+        self.lanes.gather(self.items(), &first);
+    }
+
+    fn activity(&self) -> &GroupedSpans {
+        self.activity.get_or_init(|| GroupedSpans::of(self.items(), &self.table))
+    }
+
     /// The timeline of `window` (all, where it is `None`), for a plot of `width_px` pixels; the lanes from
     /// `first_lane` on, at most `lanes` of them.
     #[must_use]
@@ -277,7 +282,8 @@ impl Investigation {
         first_lane: u32,
         lanes: u32,
     ) -> Timeline {
-        let window = window.unwrap_or(self.extent);
+        let GroupedSpans { by_group, extent } = self.activity();
+        let window = window.unwrap_or(*extent);
         let counted = if self.flows.is_some() { Counted::ConnectionsBegun } else { Counted::RowsActive };
         let peers: TopPeers = match only {
             None => self.top_peers(view),
@@ -294,7 +300,7 @@ impl Investigation {
         // What is filtered is by direction already.
         let (spans, directions) = match &filtered {
             Some(filtered) => (filtered, Direction::ALL),
-            None => (&self.activity, [source, destination, Direction::TwoWay]),
+            None => (by_group, [source, destination, Direction::TwoWay]),
         };
         let activity = timeline::activity(window, width_px, |bucket| {
             let mut counts = [0; 3];
@@ -308,13 +314,13 @@ impl Investigation {
             counts
         });
         let in_sight: Vec<_> = peers.iter().copied().skip(first_lane as usize).take(lanes as usize).collect();
-        self.gather(&in_sight.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        self.lanes.gather(self.items(), &in_sight.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         let shown = in_sight.iter().filter_map(|&(id, direction)| self.lane(id, direction, window, width_px)).collect();
-        let all: usize = self.activity.iter().map(Spans::len).sum();
+        let all: usize = by_group.iter().map(Spans::len).sum();
         let in_lanes: u64 = peers.iter().map(|&(id, _)| self.items_of(id)).sum();
         Timeline {
             window,
-            extent: self.extent,
+            extent: *extent,
             counted,
             activity,
             lanes: shown,
@@ -325,12 +331,15 @@ impl Investigation {
 
     /// The spans of some peers, by direction.
     fn spans_of(&self, peers: &[(PeerId, Direction)]) -> [Spans; 3] {
-        self.gather(&peers.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-        let (lanes, all) = (self.lanes.borrow(), self.items());
+        let all = self.items();
+        self.lanes.gather(all, &peers.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         Direction::ALL.map(|direction| {
             let of_direction = peers.iter().filter(|(_, of)| *of == direction);
-            let items = of_direction.filter_map(|(id, _)| lanes.get(id)).flat_map(|lane| &lane.items);
-            Spans::new(items.map(|&index| all.seen(index as usize)))
+            let seen = of_direction.flat_map(|&(id, _)| {
+                let seen = |index: &u32| all.seen(*index as usize);
+                self.lanes.with(all, id, |lane| lane.items.iter().map(seen).collect::<Vec<_>>())
+            });
+            Spans::new(seen)
         })
     }
 
@@ -355,38 +364,8 @@ impl Investigation {
             max_bytes: totals.max_bytes(&self.table),
             first_seen,
             last_seen,
-            runs: self.with_lane_items(id, |lane| lane.spans.runs(window, width_px)),
+            runs: self.lanes.with(self.items(), id, |lane| lane.spans.runs(window, width_px)),
         })
-    }
-
-    /// Gathers the rows (or flows) of those of `peers` that were not looked at yet, in one pass over all.
-    fn gather(&self, peers: &[PeerId]) {
-        let mut lanes = self.lanes.borrow_mut();
-        let mut wanted: BTreeMap<PeerId, Vec<u32>> =
-            peers.iter().filter(|peer| !lanes.contains_key(peer)).map(|&peer| (peer, Vec::new())).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let mut is_wanted = vec![false; self.table.totals().peers.len()];
-        for &peer in wanted.keys() {
-            is_wanted[peer as usize] = true;
-        }
-        let all = self.items();
-        let mut number = 0;
-        for part in all.parts() {
-            part.hand_out(number, &is_wanted, &mut wanted);
-            number += u32::try_from(part.peer.len()).unwrap_or(u32::MAX);
-        }
-        for (peer, items) in wanted {
-            let spans = Spans::new(items.iter().map(|&index| all.seen(index as usize)));
-            lanes.insert(peer, LaneItems { items, spans });
-        }
-    }
-
-    /// Looks at the rows (or flows) of `peer`.
-    fn with_lane_items<T>(&self, peer: PeerId, look: impl FnOnce(&LaneItems) -> T) -> T {
-        self.gather(&[peer]);
-        look(self.lanes.borrow().get(&peer).unwrap_or(&LaneItems::default()))
     }
 
     /// What lies behind `window` in the lane of `peer`: at most `at_most` of it, most bytes first.
@@ -394,7 +373,7 @@ impl Investigation {
     pub fn facts(&self, peer: IpAddr, window: Window, at_most: usize) -> Facts {
         let Some(id) = self.table.peers().find(peer) else { return Facts { shown: Vec::new(), total: 0 } };
         let items = self.items();
-        self.with_lane_items(id, |lane| {
+        self.lanes.with(self.items(), id, |lane| {
             let here = lane
                 .items
                 .iter()
@@ -447,115 +426,6 @@ impl Investigation {
             }
         }
     }
-}
-
-/// What the timeline shows: the rows or, where they are known, the flows behind them.
-#[derive(Clone, Copy)]
-enum Items<'a> {
-    Rows(&'a DetailTable),
-    Flows(&'a Flows),
-}
-
-impl<'a> Items<'a> {
-    fn of(table: &'a DetailTable, flows: Option<&'a Flows>) -> Self {
-        flows.map_or(Self::Rows(table), Self::Flows)
-    }
-
-    /// All of them, part by part, in order.
-    fn parts(self) -> Box<dyn Iterator<Item = Part<'a>> + 'a> {
-        match self {
-            Self::Rows(table) => Box::new(table.blocks().iter().map(|block| {
-                let (first, last) = block.seen();
-                Part { peer: block.peer(), first, last }
-            })),
-            Self::Flows(flows) => {
-                let parts = flows.peer.chunks(Block::ROWS).zip(flows.start.chunks(Block::ROWS));
-                let parts = parts.zip(flows.end.chunks(Block::ROWS));
-                Box::new(parts.map(|((peer, first), last)| Part { peer, first, last }))
-            }
-        }
-    }
-
-    /// First and last second.
-    fn seen(self, index: usize) -> (u32, u32) {
-        match self {
-            Self::Rows(table) => table.seen(index),
-            Self::Flows(flows) => (flows.start[index], flows.end[index]),
-        }
-    }
-}
-
-/// Some of the items in columns: peer, first and last second of each.
-///
-/// What passes over all items does so in functions of one part. A browser starts with a program that it has compiled in
-/// haste, and can put a better one in its place only where a function is called anew.
-#[derive(Clone, Copy)]
-struct Part<'a> {
-    peer: &'a [PeerId],
-    first: &'a [u32],
-    last: &'a [u32],
-}
-
-impl Part<'_> {
-    fn bounds(self) -> Option<(u32, u32)> {
-        Some((*self.first.iter().min()?, *self.last.iter().max()?))
-    }
-
-    /// Adds the spans to those of their peers' groups.
-    #[inline(never)]
-    fn add_to(self, gathering: &mut [Gathering; 3], groups: &[Option<usize>]) {
-        for (&peer, (&first, &last)) in self.peer.iter().zip(self.first.iter().zip(self.last)) {
-            if let Some(group) = groups[peer as usize] {
-                gathering[group].add(first, last);
-            }
-        }
-    }
-
-    /// Hands the items of the wanted peers to their lists; the first item is number `number`.
-    #[inline(never)]
-    fn hand_out(self, number: u32, is_wanted: &[bool], wanted: &mut BTreeMap<PeerId, Vec<u32>>) {
-        for (number, peer) in (number..).zip(self.peer) {
-            if is_wanted[*peer as usize] {
-                wanted.entry(*peer).or_default().push(number);
-            }
-        }
-    }
-}
-
-/// The spans of all rows (or flows), by the places of [`Investigation::activity`]; those of the IP with itself left out.
-fn activity(table: &DetailTable, flows: Option<&Flows>) -> [Spans; 3] {
-    let totals = &table.totals().peers;
-    let sought = table.peers().find(table.ip());
-    let groups: Vec<Option<usize>> = (0u32..)
-        .zip(totals)
-        .map(|(peer, totals)| match (totals.on(Side::Source).rows > 0, totals.on(Side::Destination).rows > 0) {
-            _ if Some(peer) == sought => None,
-            (true, false) => Some(ONLY_AS_SOURCE),
-            (false, true) => Some(ONLY_AS_DESTINATION),
-            (true, true) => Some(BOTH_WAYS),
-            (false, false) => None,
-        })
-        .collect();
-    let items = Items::of(table, flows);
-    let bounds = items.parts().filter_map(Part::bounds);
-    let bounds = bounds.reduce(|(first, last), part| (first.min(part.0), last.max(part.1)));
-    let mut expected = [0; 3];
-    for (group, totals) in groups.iter().zip(totals) {
-        if let Some(group) = group {
-            expected[*group] += totals.rows() as usize;
-        }
-    }
-    let mut gathering = expected.map(|expected| Gathering::within(bounds.unwrap_or_default(), expected));
-    items.parts().for_each(|part| part.add_to(&mut gathering, &groups));
-    gathering.map(Gathering::done)
-}
-
-/// All that happened, with a margin so that nothing sticks to the plot's edge.
-fn extent(activity: &[Spans; 3]) -> Window {
-    let seen = activity.iter().map(Spans::extent).fold(None, join);
-    let (first, last) = seen.unwrap_or((Moment(0), Moment(0)));
-    let margin = ((last.0 - first.0) / 60).clamp(5, 3_600);
-    Window::new(Moment(first.0.saturating_sub(margin)), Moment(last.0.saturating_add(margin + 1)))
 }
 
 type Seen = Option<(Moment, Moment)>;

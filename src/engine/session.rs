@@ -12,13 +12,14 @@ use super::api::{
 };
 use super::context::ContextFiles;
 use super::export;
+use crate::chart::layout::{MOST_LANES, SPARE_LANES};
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
 use crate::domain::investigation::Investigation;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::domain::view::{Facts, Overview, Timeline, TopTables};
+use crate::domain::view::{Facts, Overview, Timeline, TopTables, View};
 use crate::failure::Failure;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
@@ -108,6 +109,13 @@ impl Session {
     /// The tables of the open search.
     pub fn tables(&self, question: AskTables) -> Result<TopTables, Failure> {
         Ok(self.open_search()?.investigation.tables(question.view, question.grouping))
+    }
+
+    /// Gets ready what is asked next of the open search, where there is one.
+    pub fn look_ahead(&self, view: View) {
+        if let Ok(search) = self.open_search() {
+            search.investigation.look_ahead(view, MOST_LANES + SPARE_LANES);
+        }
     }
 
     /// The timeline of the open search.

@@ -73,7 +73,7 @@ impl Worker {
         }
     }
 
-    async fn answer(&self, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
+    async fn answer(self: &Rc<Self>, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
         let session = &self.session;
         let mut told = 0.0;
         let tell = |progress: Progress| {
@@ -86,7 +86,14 @@ impl Worker {
         match request {
             Request::Open(question) => encode(&session.open(question).await),
             Request::AskThreats(question) => encode(&session.threats(question).await),
-            Request::Search(question) => encode(&session.search(question, tell).await),
+            Request::Search(question) => {
+                let view = question.view;
+                let found = encode(&session.search(question, tell).await);
+                // It runs when this answer is sent: while the page draws, and before it asks.
+                let worker = Rc::clone(self);
+                spawn_local(async move { worker.session.look_ahead(view) });
+                found
+            }
             Request::AskOverview(question) => encode(&session.overview(question)),
             Request::AskTables(question) => encode(&session.tables(question)),
             Request::AskTimeline(question) => encode(&session.timeline(question)),

@@ -51,6 +51,11 @@ impl Labels {
         Memo::new(move |_| self.get(ip))
     }
 
+    /// Whether there are files to know something from. Where there are none, nothing need be followed for each address.
+    pub fn are_in_use(self) -> bool {
+        self.kept.get_value().revision.get().is_some()
+    }
+
     /// Asks for the labels of what `ips` tells, whenever that changes or files are read.
     pub fn want_while_shown(self, ips: impl Fn() -> Vec<IpAddr> + 'static) {
         let kept = self.kept.get_value();
@@ -109,6 +114,11 @@ pub fn IpLabel(
     /// The address.
     ip: IpAddr,
 ) -> impl IntoView {
+    move || labels.are_in_use().then(|| view! { <KnownLabel labels ip /> })
+}
+
+#[component]
+fn KnownLabel(labels: Labels, ip: IpAddr) -> impl IntoView {
     let label = labels.of(ip);
     move || {
         label.get().map(|label| {

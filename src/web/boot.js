@@ -32,7 +32,11 @@
     return;
   }
   import(app.content)
-    .then(function (module) { return module.default({ module_or_path: app.dataset.wasm }); })
+    .then(function (module) {
+      return module.default({ module_or_path: app.dataset.wasm })
+        .then(function () { return new Promise(function (next) { setTimeout(next, 0); }); })
+        .then(module.start);
+    })
     .then(function () { boot.remove(); })
     .catch(function (error) {
       console.error(error);

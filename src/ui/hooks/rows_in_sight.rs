@@ -15,6 +15,8 @@ use super::frame::{Frame, use_frame};
 const FEW: usize = 60;
 /// Rows above and below those in sight, so that scrolling and the Tab key find them there.
 const SPARE: usize = 16;
+/// Rows of a longer one that are in the document before anything was measured: a card's, and the spare ones.
+const AT_FIRST: usize = 32;
 /// Rows come and go that many at a time.
 const STEP: usize = 8;
 /// Taken for a row's height until one can be measured.
@@ -32,8 +34,8 @@ pub struct RowsInSight {
 
 /// Follows what is seen of the table body `rows`, whose rows in sight are in it, of `of` in all; `scroller` clips it.
 pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div>, of: usize) -> RowsInSight {
-    let seen =
-        RowsInSight { range: RwSignal::new((0, FEW.min(of))), row_px: RwSignal::new(USUAL_ROW_PX), of, frame: None };
+    let end = if of > FEW { AT_FIRST } else { of };
+    let seen = RowsInSight { range: RwSignal::new((0, end)), row_px: RwSignal::new(USUAL_ROW_PX), of, frame: None };
     if of <= FEW {
         return seen;
     }

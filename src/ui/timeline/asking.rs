@@ -9,14 +9,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::model::Model;
 use crate::chart::answered::Answered;
-use crate::chart::layout::MOST_LANES;
+use crate::chart::layout::{MOST_LANES, SPARE_LANES};
 use crate::domain::time::Window;
 use crate::domain::view::View;
 use crate::engine::api::AskTimeline;
 use crate::failure::Failure;
-
-/// Lanes above and below those in sight that are asked for too, so that scrolling finds them there.
-const SPARE_LANES: u32 = 4;
 
 /// What the next answer should be about.
 #[derive(Clone, Debug, PartialEq)]
