@@ -93,12 +93,14 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 </h2>
                 <HeadLabel labels=app.labels ip />
                 {move || search.ready().map(|searched| view! { <Head app subject overview=newest_of(newest, searched) /> })}
-                <Tabs app />
-                <CopyLink />
-                {move || {
-                    let searched = search.ready().filter(|searched| searched.found.overview.rows > 0);
-                    searched.map(|searched| view! { <ExportMenu app subject searched /> })
-                }}
+                <div class="head-tools">
+                    <Tabs app />
+                    <CopyLink />
+                    {move || {
+                        let searched = search.ready().filter(|searched| searched.found.overview.rows > 0);
+                        searched.map(|searched| view! { <ExportMenu app subject searched /> })
+                    }}
+                </div>
             </div>
             {move || match search.get() {
                 Remote::Loading => view! { <Searching search subject cancel /> }.into_any(),

@@ -20,9 +20,12 @@ pub fn Chips(model: Model) -> impl IntoView {
         <div class="chips" role="group" aria-label="Filter">
             {move || part().map(|words| chip("Only", words, forget_part))}
             {move || time().map(|words| chip("Between", words, forget_time))}
-            {move || {
-                (!model.chosen.with(Chosen::is_nothing)).then(|| view! { <span class="muted">"Esc shows all"</span> })
-            }}
+            <span class="muted">
+                {move || {
+                    let is_nothing = model.chosen.with(Chosen::is_nothing);
+                    if is_nothing { "Choose a part in any panel: the others show it alone." } else { "Esc shows all" }
+                }}
+            </span>
         </div>
         <p class="visually-hidden" role="status">
             {move || match (part(), time()) {

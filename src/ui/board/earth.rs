@@ -10,7 +10,7 @@ use super::earth_gestures as gestures;
 use super::earth_table::EarthTable;
 use super::files::DownloadButton;
 use super::model::{Model, WORDS, in_focus, side};
-use super::nowhere::{Nowhere, lack};
+use super::nowhere::{Lack, Nowhere, lack};
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::board::Map;
 use crate::chart::globe::{Scene, marks};
@@ -99,7 +99,10 @@ pub fn WherePanel(model: Model) -> impl IntoView {
     });
     let lack = Memo::new(move |_| lack(model));
     view! {
-        <section class="card board-panel where" aria-labelledby="where-title">
+        <section
+            class="card board-panel where"
+            class:unknown=move || lack.get().is_some_and(|lack| lack != Lack::OnTheWay)
+            aria-labelledby="where-title">
             <div class="board-head">
                 <h3 id="where-title">"Where"</h3>
                 {move || lack.get().is_none().then(|| view! { <ViewSwitch shown /> })}

@@ -27,7 +27,7 @@ const PANEL: Panel = Panel::Progression;
 /// How far beside a circle or a label the pointer still means it.
 const REACH: CssPx = CssPx(3.0);
 /// In less room names are no longer read: the picture is scrolled there.
-const LEAST_WIDTH: CssPx = CssPx(460.0);
+const LEAST_WIDTH: CssPx = CssPx(580.0);
 /// So few peers are shown one by one.
 const FEW: u64 = 12;
 const KEYS: &str = "Arrow keys up and down step from node to node, right unfolds, left folds, Enter filters the other \

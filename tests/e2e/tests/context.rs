@@ -49,7 +49,7 @@ async fn choose(page: &Page, file: &Path) -> Outcome {
 }
 
 /// Drops a file of this content onto the open window.
-async fn drop_in(page: &Page, name: &str, content: &str) -> Outcome {
+pub async fn drop_in(page: &Page, name: &str, content: &str) -> Outcome {
     let script = format!(
         "const data = new DataTransfer();
          data.items.add(new File([{}], {}));

@@ -6,7 +6,8 @@ use e2e::{Browser, Outcome, Page, Role, Screen, dist};
 use serde_json::{Value, json};
 use spot_server::{Error, Fault, Options, SpotServer, sample};
 
-use crate::setting::{BOT, DEMO_DAY, SUSPECT, link, with_spot, without_spot};
+use crate::context::drop_in;
+use crate::setting::{BOT, DEMO_DAY, SUSPECT, demo_only, link, with_spot, without_spot};
 
 /// One of the two IPs whose storyboard is in Spot's own sample.
 const SAVED: &str = "10.13.77.49";
@@ -187,7 +188,7 @@ async fn spots_documents_are_shown_and_how_the_details_differ_is_named() -> Outc
     let text: String = page.run("return document.querySelector('main').innerText").await?;
     assert!(!text.contains("differences from the details"), "{text}");
     assert!(text.contains("Spot tells the rows of flow_timeline once a storyboard is saved"), "{text}");
-    assert!(text.contains("this site has no iploc.csv"), "{text}");
+    assert!(text.contains("there is no iploc.csv"), "{text}");
 
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.quit().await?;
@@ -275,6 +276,65 @@ async fn before_a_storyboard_is_saved_spots_nulls_are_no_error_and_afterwards_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_demo_stored_goes_with_its_comment_and_comes_back_with_it() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
+    page.write("Threat title", "Neris bot").await?;
+    page.press("Save").await?;
+    page.says(Role::Status, "Saved").await?;
+    page.click(Role::Link, "Storyboard").await?;
+    page.click(Role::Radio, "as it was saved").await?;
+    sums_up(&page, "Impact analysis", "43 peers: Inbound 5, Outbound 38, Two-way 0.").await?;
+    page.says(Role::Region, "Rows of flow_timeline, stored: 1,000").await?;
+    // There was no iploc.csv.
+    page.says(Role::Region, "No map was stored with this storyboard").await?;
+    let stored: Value = serde_json::from_str(&downloaded(&browser, &page, "stats-147_32_84_165.json").await?)?;
+    assert_eq!(stored["size"], 43);
+
+    page.click(Role::Link, "Investigation").await?;
+    page.press("Delete the comment").await?;
+    page.says(Role::Status, "is deleted").await?;
+    page.click(Role::Link, "Storyboard").await?;
+    page.named_says(Role::Region, "Executive briefing", "No storyboard of this IP is saved yet").await?;
+    page.get(Role::Image, "Impact analysis").await?;
+    assert!(!page.has(Role::Radio, "as it was saved").await?);
+
+    page.press("Undo").await?;
+    page.named_says(Role::Region, "Executive briefing", "Neris bot").await?;
+    page.click(Role::Radio, "as it was saved").await?;
+    page.says(Role::Region, "Rows of flow_timeline, stored: 1,000").await?;
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn context_files_that_are_dropped_in_tell_the_open_storyboard_names_and_places() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}|view=storyboard"))).await?;
+    page.says(Role::Region, "there is no iploc.csv").await?;
+    page.press("Context").await?;
+    drop_in(&page, "names.csv", "srcIP,name\n147.32.80.9,VPN.resolver\n").await?;
+    page.named_says(Role::Region, "networkcontext_1.csv", "1 entry").await?;
+    // 147.32.0.0 to 147.32.255.255.
+    let places =
+        "\"2468347904\",\"2468413439\",\"CZ\",\"Czechia\",\"\",\"Prague\",\"50.1\",\"14.4\",\"CTU\",\"cvut.cz\"\n";
+    drop_in(&page, "places.csv", places).await?;
+    page.named_says(Role::Region, "iploc.csv", "1 entry").await?;
+    page.press("Close").await?;
+    sums_up(&page, "Incident progression", "VPN.resolver").await?;
+    page.click(Role::Radio, "table").await?;
+    page.says(Role::Table, "Prague, Czechia").await?;
+    let globe: Value = serde_json::from_str(&downloaded(&browser, &page, "globe-147_32_84_165.json").await?)?;
+    assert_eq!(globe["type"], "FeatureCollection");
+    let tree = downloaded(&browser, &page, "threat-dendro-147_32_84_165.json").await?;
+    assert!(tree.contains("VPN.resolver"), "{tree}");
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_phone_shows_the_storyboard_in_one_column() -> Outcome {
     let server = spots_sample()?;
     for screen in [Screen::PHONE, Screen::PHONE.dark()] {
@@ -282,6 +342,9 @@ async fn a_phone_shows_the_storyboard_in_one_column() -> Outcome {
         let page = browser.open(&link(&server, &format!("date=2016-07-08|ip={SAVED}|view=storyboard"))).await?;
         page.get(Role::Image, "Where peers are").await?;
         page.get(Role::Image, "Timeline").await?;
+        // Tables are wider than a phone: they are scrolled, and not the page.
+        page.run::<()>("document.querySelectorAll('details').forEach(details => { details.open = true; })").await?;
+        page.says(Role::Table, "172.20.0.6").await?;
         let (wide, seen): (u32, u32) =
             page.run("return [document.documentElement.scrollWidth, document.documentElement.clientWidth]").await?;
         assert!(wide <= seen, "{screen:?}: {wide} px in a page of {seen} px");
