@@ -12,8 +12,9 @@ const RIGHT_EDGE: f64 = 18.0;
 /// The gaps between columns, in which links turn.
 const LEAST_GAP: f64 = 28.0;
 const MOST_GAP: f64 = 96.0;
-/// A label has no less room: some characters and `…`.
-const LEAST_LABEL: f64 = 44.0;
+/// A label that needs as much has no less room: an IPv4 address is never cut. Where the columns do not fit so, the tree is
+/// wider than its room.
+const LEAST_LABEL: f64 = 120.0;
 /// No more is put left of a tree that is narrower than its room.
 const MOST_INDENT: f64 = 40.0;
 

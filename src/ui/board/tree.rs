@@ -26,8 +26,6 @@ use crate::ui::chosen::Panel;
 const PANEL: Panel = Panel::Progression;
 /// How far beside a circle or a label the pointer still means it.
 const REACH: CssPx = CssPx(3.0);
-/// In less room names are no longer read: the picture is scrolled there.
-const LEAST_WIDTH: CssPx = CssPx(580.0);
 /// So few peers are shown one by one.
 const FEW: u64 = 12;
 const KEYS: &str = "Arrow keys up and down step from node to node, right unfolds, left folds, Enter filters the other \
@@ -141,7 +139,6 @@ impl Tree {
     /// Lays out what is open, following it.
     fn laid<T>(self, width: CssPx, look: impl FnOnce(&Laid) -> T) -> T {
         let (picture, opened) = (self.picture.get(), self.opened.get());
-        let width = width.max(LEAST_WIDTH);
         self.room.measured(|measure| {
             look(&lay_out(&Scene { root: &picture.root, opened: &opened, width, measure, count: WORDS.count }))
         })
