@@ -2,7 +2,9 @@
 //! answers, with the same meaning. Nothing of it leaves the browser.
 
 pub mod demo;
+pub mod flow_block;
 pub mod flows;
+pub mod import;
 #[cfg(target_arch = "wasm32")]
 mod open;
 #[cfg(target_arch = "wasm32")]
