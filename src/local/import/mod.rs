@@ -29,6 +29,7 @@ mod unpack;
 mod values;
 mod zeek_json;
 mod zeek_tsv;
+mod zeek_usual;
 mod zstd;
 
 pub use columns::{Columns, Role};

@@ -160,7 +160,7 @@ impl Preview {
     const LONGEST_FIELD: usize = 60;
 
     /// What the first lines of a file show if they are a table: a delimiter that cuts nearly all of them into as many
-    /// fields, at least three, and addresses in at least one column.
+    /// fields, at least three, and addresses and times among them.
     #[must_use]
     pub fn of(lines: &[&[u8]]) -> Option<Self> {
         let (delimiter, width) = shape(lines)?;
@@ -223,7 +223,8 @@ fn shape(lines: &[&[u8]]) -> Option<(u8, usize)> {
     candidates.max_by_key(|&(_, width)| width)
 }
 
-/// What the columns may mean, by their names and by what is in them. `None` where no column holds addresses.
+/// What the columns may mean, by their names and by what is in them. `None` where none holds addresses or
+/// none times.
 fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<Columns> {
     let mostly = |place: usize, is: &dyn Fn(&[u8]) -> bool| {
         let filled: Vec<&[u8]> =
@@ -234,7 +235,7 @@ fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<Colum
     // A bare small number is a time, too, of 1970.
     let is_time = |place| mostly(place, &|cell| instant(cell).is_some_and(|(moment, _)| moment.0 > 86_400 * 365));
     let addresses: Vec<usize> = (0..width).filter(|&place| is_address(place)).collect();
-    if addresses.is_empty() {
+    if addresses.is_empty() || !(0..width).any(is_time) {
         return None;
     }
     let mut columns = Columns::by_names(names.iter().map(Vec::as_slice), &NAMES);

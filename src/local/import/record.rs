@@ -87,9 +87,15 @@ pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<Flow, Wrong<'
     flow.source_port = cell(Role::SourcePort).and_then(port);
     flow.destination_port = cell(Role::DestinationPort).and_then(port);
     flow.protocol = cell(Role::Protocol).and_then(protocol).map(|protocol| of_family(protocol, source));
-    let bytes = [Role::BytesSent, Role::BytesReceived, Role::PayloadSent, Role::PayloadReceived];
-    let [sent, received, payload_sent, payload_received] = bytes.map(number);
-    flow.bytes = both_ways(sent?.or(payload_sent?), received?.or(payload_received?), number(Role::BytesTotal)?);
+    let number_or = |role, other| {
+        Ok(match number(role)? {
+            None => number(other)?,
+            told => told,
+        })
+    };
+    let sent = number_or(Role::BytesSent, Role::PayloadSent)?;
+    let received = number_or(Role::BytesReceived, Role::PayloadReceived)?;
+    flow.bytes = both_ways(sent, received, number(Role::BytesTotal)?);
     let packets = both_ways(number(Role::PacketsSent)?, number(Role::PacketsReceived)?, number(Role::PacketsTotal)?);
     let narrow = |packets| u32::try_from(packets).unwrap_or(u32::MAX);
     flow.packets = BothWays { sent: narrow(packets.sent), received: narrow(packets.received) };

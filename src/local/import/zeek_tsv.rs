@@ -17,6 +17,7 @@
 use super::cells::Cells;
 use super::columns::{Columns, Role};
 use super::record::{self, Reading, Wrong};
+use super::zeek_usual::UsualLine;
 use crate::local::flows::FlowTable;
 
 /// Zeek's fields. Its `orig_bytes` are of the payload and reckoned from sequence numbers; the bytes of IP packets are
@@ -54,6 +55,8 @@ pub struct ZeekTsv {
     /// Whether the lines are those of connections.
     is_connections: bool,
     cells: Cells,
+    /// The quick way, where the header allows for it.
+    usual: Option<UsualLine>,
 }
 
 impl Default for ZeekTsv {
@@ -66,6 +69,7 @@ impl Default for ZeekTsv {
             fields: 0,
             is_connections: true,
             cells: Cells::default(),
+            usual: None,
         }
     }
 }
@@ -90,6 +94,14 @@ impl ZeekTsv {
         if !self.is_connections {
             return Ok(Reading::LeftOut);
         }
+        if let Some(flow) = self.usual.as_mut().and_then(|usual| usual.flow(line)) {
+            table.push(&flow);
+            return Ok(Reading::Flow);
+        }
+        self.unusual(line, table)
+    }
+
+    fn unusual<'a>(&mut self, line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<'a>> {
         self.cells.cut(line, self.separator);
         if self.cells.len() < self.fields {
             return Err(Wrong::TooFew(self.cells.len(), self.fields));
@@ -103,7 +115,6 @@ impl ZeekTsv {
         Ok(Reading::Flow)
     }
 
-    #[inline]
     fn is_nothing(&self, cell: &[u8]) -> bool {
         cell.is_empty() || cell == self.unset.as_slice() || cell == self.empty.as_slice()
     }
@@ -131,6 +142,8 @@ impl ZeekTsv {
             }
             _ => {}
         }
+        let is_usual = self.separator == b'\t' && self.unset == b"-" && self.empty == b"(empty)";
+        self.usual = if is_usual { UsualLine::new(&self.columns, self.fields) } else { None };
     }
 }
 
