@@ -68,6 +68,12 @@ impl fmt::Display for Wrong<'_> {
     }
 }
 
+/// Whether a field says that it tells nothing.
+#[must_use]
+pub fn is_nothing(text: &[u8]) -> bool {
+    matches!(text, b"" | b"-" | b"(empty)")
+}
+
 /// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown.
 #[inline]
 pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<Flow, Wrong<'a>> {

@@ -101,5 +101,8 @@ fn is_summary(line: &[u8]) -> bool {
 }
 
 fn is_nothing(text: &[u8]) -> bool {
-    matches!(text, b"" | b"-" | b"?" | b"*") || text.eq_ignore_ascii_case(b"null") || text.eq_ignore_ascii_case(b"nan")
+    record::is_nothing(text)
+        || matches!(text, b"?" | b"*")
+        || text.eq_ignore_ascii_case(b"null")
+        || text.eq_ignore_ascii_case(b"nan")
 }

@@ -42,7 +42,7 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
     let texts = found.map(|value| value.and_then(json_fields::text));
     let cell = |role: Role| {
         let place = NAMES.iter().position(|(of, _)| *of == role)?;
-        texts.get(place)?.as_deref().filter(|text| !matches!(*text, b"" | b"-" | b"(empty)"))
+        texts.get(place)?.as_deref().filter(|text| !record::is_nothing(text))
     };
     let flow = record::flow(cell).map_err(Wrong::into_owned)?;
     table.push(&flow);
