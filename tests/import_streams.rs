@@ -1,8 +1,9 @@
 //! However a file is packed, cut off, damaged or written: what can be read of it is read, and nothing crashes.
 #![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use flate2::Compression;
@@ -46,7 +47,7 @@ fn import(bytes: &[u8], chunk: usize) -> (Vec<Flow>, Result<Report, ImportError>
 fn log(count: u32) -> String {
     let mut log = "#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_bytes\n".to_owned();
     for second in 0..count {
-        log += &format!("{second}.5\t10.0.0.{}\t{second}\t192.0.2.7\t443\ttcp\t{}\n", second % 250, second * 7);
+        writeln!(log, "{second}.5\t10.0.0.{}\t{second}\t192.0.2.7\t443\ttcp\t{}", second % 250, second * 7).unwrap();
     }
     log
 }

@@ -14,7 +14,7 @@ pub struct ByteLines {
 }
 
 /// A line, or what is told of one that is too long to be kept.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByteLine<'a> {
     /// Its bytes, without its end (`\n` or `\r\n`); the first line of a file without its byte order mark.
     Bytes(&'a [u8]),

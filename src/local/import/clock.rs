@@ -23,9 +23,9 @@ fn since_epoch((whole, millionths): (u64, u32)) -> Option<Instant> {
     }
     // No log is of the year 5000: it counts something smaller than seconds.
     let per_second = match whole {
-        ..100_000_000_000 => return None,
-        ..100_000_000_000_000 => 1_000,
-        ..100_000_000_000_000_000 => 1_000_000,
+        0..100_000_000_000 => return None,
+        100_000_000_000..100_000_000_000_000 => 1_000,
+        100_000_000_000_000..100_000_000_000_000_000 => 1_000_000,
         _ => 1_000_000_000,
     };
     let seconds = u32::try_from(whole / per_second).ok()?;

@@ -107,7 +107,7 @@ pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<Flow, Wrong<'
     flow.packets = BothWays { sent: narrow(packets.sent), received: narrow(packets.received) };
     flow.outcome = cell(Role::State).map(states::outcome).unwrap_or_default();
     Ok(match cell(Role::Direction) {
-        Some(arrow) if arrow.contains(&b'<') && !arrow.contains(&b'>') => reversed(flow),
+        Some(arrow) if arrow.contains(&b'<') && !arrow.contains(&b'>') => reversed(&flow),
         _ => flow,
     })
 }
@@ -129,7 +129,7 @@ pub fn push<'a>(table: &mut FlowTable, flow: &Flow, cell: impl Fn(Role) -> Optio
 }
 
 #[inline]
-fn read<'a, T>(text: Option<&'a [u8]>, role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<Option<T>, Wrong<'a>> {
+fn read<T>(text: Option<&[u8]>, role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<Option<T>, Wrong<'_>> {
     match text {
         None => Ok(None),
         Some(text) => read(text).map(Some).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text))),
@@ -167,7 +167,7 @@ fn both_ways(sent: Option<u64>, received: Option<u64>, total: Option<u64>) -> Bo
 }
 
 /// The flow from the other side: what is called its source there is the responder.
-fn reversed(flow: Flow) -> Flow {
+fn reversed(flow: &Flow) -> Flow {
     Flow {
         source: flow.destination,
         destination: flow.source,
@@ -175,6 +175,6 @@ fn reversed(flow: Flow) -> Flow {
         destination_port: flow.source_port,
         bytes: BothWays { sent: flow.bytes.received, received: flow.bytes.sent },
         packets: BothWays { sent: flow.packets.received, received: flow.packets.sent },
-        ..flow
+        ..flow.clone()
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! #separator \x09
-//! #set_separator	,
-//! #empty_field	(empty)
-//! #unset_field	-
-//! #path	conn
-//! #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	proto	...
-//! #types	time	string	addr	port	addr	port	enum	...
-//! 1258617547.414887	VJuvCD37JK8	192.168.1.1	138	192.168.1.255	138	udp	...
-//! #close	2014-05-23-18-02-35
+//! #set_separator  ,
+//! #empty_field  (empty)
+//! #unset_field  -
+//! #path  conn
+//! #fields  ts  uid  id.orig_h  id.orig_p  id.resp_h  id.resp_p  proto  ...
+//! #types  time  string  addr  port  addr  port  enum  ...
+//! 1258617547.414887  VJuvCD37JK8  192.168.1.1  138  192.168.1.255  138  udp  ...
+//! #close  2014-05-23-18-02-35
 //! ```
 //!
 //! The header may come again, with other fields: where logs were put together. Source: Zeek's `writers/ascii`.
