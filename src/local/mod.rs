@@ -2,6 +2,7 @@
 //! answers, with the same meaning. Nothing of it leaves the browser.
 
 pub mod demo;
+mod flow;
 pub mod flow_block;
 pub mod flows;
 pub mod import;

@@ -46,58 +46,31 @@ impl FlowTable {
         let Some(sought) = self.addresses.find(ip) else {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
-        let found = self.flows_of(day, sought);
-        let mut groups: Vec<Group> = Vec::new();
-        let mut places = Places::default();
-        // The row of each flow that was found.
-        let mut row_of: Vec<usize> = Vec::with_capacity(found.len());
-        for &flow in &found {
-            let packed = self.packed(flow);
-            let row = places.of(&packed, sought, groups.len());
-            if row == groups.len() {
-                groups.push(Group::new(flow));
-            }
-            if let Some(group) = groups.get_mut(row) {
-                group.add(&packed, self.summary_of(&packed, flow));
-            }
-            row_of.push(row);
+        let mut search = Search { day, sought, groups: Vec::new(), places: Places::default(), found: Vec::new() };
+        for (number, block) in self.blocks().iter().enumerate() {
+            search.add_block(self, block, number * FlowBlock::FLOWS);
         }
-        for group in &groups {
-            rows.push(&group.row(self));
+        for groups in search.groups.chunks(AT_ONCE) {
+            self.add_rows(groups, &mut rows);
         }
         let rows = rows.finish(Untold::Missing, 0);
-        let flows = self.connections(sought, &found, &row_of, &rows);
+        let mut flows = Flows::default();
+        for found in search.found.chunks(AT_ONCE) {
+            self.add_connections(sought, found, &rows, &mut flows);
+        }
         (rows, flows)
     }
 
-    /// The flows of `sought` that began on `day`, by their places.
-    fn flows_of(&self, day: Day, sought: PeerId) -> Vec<usize> {
-        let midnight = day.start().0;
-        let mut found = Vec::new();
-        for (number, block) in self.blocks().iter().enumerate() {
-            let (first, last) = block.starts();
-            if last < midnight || first.saturating_sub(midnight) >= DAY_SECONDS {
-                continue;
-            }
-            let ends = block.source().iter().zip(block.destination());
-            for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
-                // Earlier starts wrap around to something far beyond a day.
-                if (source == sought || destination == sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
-                    found.push(number * FlowBlock::FLOWS + at);
-                }
-            }
+    #[inline(never)]
+    fn add_rows(&self, groups: &[Group], rows: &mut TableBuilder) {
+        for group in groups {
+            rows.push(&group.row(self));
         }
-        found
     }
 
-    /// What a flow adds up to: itself, where it stands for one connection.
-    fn summary_of(&self, packed: &PackedFlow, flow: usize) -> Option<Summary> {
-        if packed.marks & IS_SUMMARY == 0 { None } else { self.summary(flow) }
-    }
-
-    fn connections(&self, sought: PeerId, found: &[usize], row_of: &[usize], rows: &DetailTable) -> Flows {
-        let mut flows = Flows::default();
-        for (&flow, &row) in found.iter().zip(row_of) {
+    #[inline(never)]
+    fn add_connections(&self, sought: PeerId, found: &[(usize, usize)], rows: &DetailTable, flows: &mut Flows) {
+        for &(flow, row) in found {
             let packed = self.packed(flow);
             flows.peer.push(rows.peer(row));
             flows.side.push(if packed.source == sought { Side::Source } else { Side::Destination });
@@ -109,7 +82,50 @@ impl FlowTable {
             flows.bytes.push(packed.bytes().total());
             flows.packets.push(packed.packets().total());
         }
-        flows
+    }
+}
+
+/// How many rows or flows one call of a function looks at: see "The road of a byte" in ARCHITECTURE.md.
+const AT_ONCE: usize = 4_096;
+
+/// What is found so far.
+struct Search {
+    day: Day,
+    sought: PeerId,
+    groups: Vec<Group>,
+    places: Places,
+    /// Each flow that was found, with the row that it belongs to.
+    found: Vec<(usize, usize)>,
+}
+
+impl Search {
+    /// Looks through a block whose first flow is flow `first` of the table.
+    #[inline(never)]
+    fn add_block(&mut self, table: &FlowTable, block: &FlowBlock, first: usize) {
+        let midnight = self.day.start().0;
+        let (earliest, latest) = block.starts();
+        if latest < midnight || earliest.saturating_sub(midnight) >= DAY_SECONDS {
+            return;
+        }
+        let ends = block.source().iter().zip(block.destination());
+        for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
+            // Earlier starts wrap around to something far beyond a day.
+            if (source == self.sought || destination == self.sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
+                self.add(table, &block.flow(at), first + at);
+            }
+        }
+    }
+
+    fn add(&mut self, table: &FlowTable, packed: &PackedFlow, flow: usize) {
+        let row = self.places.of(packed, self.sought, self.groups.len());
+        if row == self.groups.len() {
+            self.groups.push(Group::new(flow));
+        }
+        let summary = if packed.marks & IS_SUMMARY == 0 { None } else { table.summary(flow) };
+        if let Some(group) = self.groups.get_mut(row) {
+            group.add(packed, summary);
+        }
+        self.found.push((flow, row));
     }
 }
 

@@ -16,6 +16,7 @@ mod cells;
 mod clock;
 mod columns;
 mod eve;
+mod guess;
 mod json_fields;
 mod known_tables;
 mod preview;

@@ -6,7 +6,7 @@ use super::known_tables;
 use super::preview::Preview;
 use super::reader::Reader;
 use super::report::{Format, ImportError};
-use super::table::{Header, Layout, Table};
+use super::table::{Ending, Header, Layout, Table};
 use super::zeek_tsv::{OF_CONNECTIONS, ZeekTsv};
 use super::{eve, zeek_json};
 use crate::domain::csv::shown;
@@ -48,7 +48,8 @@ pub fn reader(lines: &[&[u8]]) -> Result<(Format, Reader), ImportError> {
     // Tools and shells write a line or two before the header.
     for (at, line) in lines.iter().enumerate().take(5) {
         if let Some((format, layout)) = known_table(line) {
-            return Ok((format, Reader::Table(Box::new(Table::new(layout).behind(at)))));
+            let ending = if format == Format::Nfdump { Ending::Summary } else { Ending::None };
+            return Ok((format, Reader::Table(Box::new(Table::new(layout).behind(at).before(ending)))));
         }
     }
     match Preview::of(lines) {

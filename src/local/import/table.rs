@@ -29,6 +29,15 @@ pub enum Header {
     None,
 }
 
+/// What may follow the rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing.
+    None,
+    /// The sums that nfdump adds.
+    Summary,
+}
+
 /// Reads the lines of a table.
 #[derive(Debug)]
 pub struct Table {
@@ -37,6 +46,7 @@ pub struct Table {
     header: Option<Vec<u8>>,
     /// How many lines stand before it.
     preamble: usize,
+    ending: Ending,
     /// From here on there are sums, not flows.
     is_over: bool,
     cells: Cells,
@@ -46,13 +56,19 @@ impl Table {
     /// A table of that layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { layout, header: None, preamble: 0, is_over: false, cells: Cells::default() }
+        Self { layout, header: None, preamble: 0, ending: Ending::None, is_over: false, cells: Cells::default() }
     }
 
     /// The same, with so many lines before the header.
     #[must_use]
     pub fn behind(self, preamble: usize) -> Self {
         Self { preamble, ..self }
+    }
+
+    /// The same, with that behind its rows.
+    #[must_use]
+    pub fn before(self, ending: Ending) -> Self {
+        Self { ending, ..self }
     }
 
     /// Reads a line that is not empty.
@@ -74,7 +90,7 @@ impl Table {
                 Some(_) => {}
             }
         }
-        self.is_over = self.is_over || is_summary(line);
+        self.is_over = self.is_over || (self.ending == Ending::Summary && is_summary(line));
         if self.is_over {
             return Ok(Reading::LeftOut);
         }

@@ -11,8 +11,10 @@ const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 /// A frame of zstd that is to be skipped begins so, but for the lowest four bits of the first byte.
 const ZSTD_SKIPPED: [u8; 3] = [0x2a, 0x4d, 0x18];
 
-/// Packed bytes are handed over in such pieces: a thousand times of it is what they can make at most.
-const PIECE_BYTES: usize = 4 * 1024;
+/// Gzipped bytes are handed over in such pieces: a thousand times of it is what they can make at most.
+const GZIP_PIECE_BYTES: usize = 4 * 1024;
+/// zstd hands over each block, and keeps what is begun: about a block at once.
+const ZSTD_PIECE_BYTES: usize = 64 * 1024;
 
 /// A file's bytes on their way out of what it is packed in.
 #[derive(Default)]
@@ -58,7 +60,9 @@ impl Unpack {
     fn start(&mut self, bytes: &[u8], read: &mut impl FnMut(&[u8])) {
         self.kind = if bytes.starts_with(&GZIP) {
             Kind::Gzip(Box::new(MultiGzDecoder::new(Vec::new())))
-        } else if bytes.starts_with(&ZSTD) || (bytes.get(1..4) == Some(&ZSTD_SKIPPED) && bytes[0] >> 4 == 5) {
+        } else if bytes.starts_with(&ZSTD)
+            || matches!(bytes, [first, rest @ ..] if first >> 4 == 5 && rest.starts_with(&ZSTD_SKIPPED))
+        {
             Kind::Zstd(Box::default())
         } else {
             Kind::Plain
@@ -71,7 +75,8 @@ impl Unpack {
             self.taken += bytes.len() as u64;
             return read(bytes);
         }
-        for piece in bytes.chunks(PIECE_BYTES) {
+        let piece_bytes = if let Kind::Zstd(_) = self.kind { ZSTD_PIECE_BYTES } else { GZIP_PIECE_BYTES };
+        for piece in bytes.chunks(piece_bytes) {
             let is_good = match &mut self.kind {
                 Kind::Gzip(decoder) => {
                     let is_good = decoder.write_all(piece).is_ok();
