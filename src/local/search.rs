@@ -54,7 +54,8 @@ impl FlowTable {
             self.add_rows(groups, &mut rows);
         }
         let rows = rows.finish(Untold::Missing, 0);
-        let mut flows = Flows::default();
+        // Memory that is asked for in one piece is asked for once; in WebAssembly it never goes back.
+        let mut flows = Flows::with_capacity(search.found.len());
         for found in search.found.chunks(AT_ONCE) {
             self.add_connections(sought, found, &rows, &mut flows);
         }
