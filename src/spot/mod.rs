@@ -7,7 +7,6 @@ pub mod operations;
 pub mod preview;
 pub mod row;
 pub mod storyboard;
-mod swar;
 mod template;
 pub mod threats;
 pub mod wire;
