@@ -37,7 +37,7 @@ test: dist ## Every test: native, in the browser, end to end
 	$(WASM) cargo test --locked $(TARGET) --test 'browser*'
 	cargo test --locked -p e2e
 
-fuzz: ## Look for answers that the stream's reader misreads (FUZZ_SECONDS=... for longer than ten minutes)
+fuzz: ## Look for answers and flow logs that are misread (FUZZ_SECONDS=... for longer than ten minutes)
 	scripts/setup fuzz
 	scripts/fuzz $(FUZZ_SECONDS)
 

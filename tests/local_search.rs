@@ -5,9 +5,10 @@ use std::net::IpAddr;
 
 use investigation::domain::details::Row;
 use investigation::domain::direction::Side;
+use investigation::domain::outcome::Outcome;
 use investigation::domain::protocol::Protocol;
 use investigation::domain::time::{DAY_SECONDS, Day, Moment};
-use investigation::local::flows::{BothWays, Flow, FlowTable};
+use investigation::local::flows::{BothWays, Flow, FlowTable, Summary};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
@@ -60,15 +61,16 @@ fn flows() -> impl Strategy<Value = Flow> {
     )
         .prop_map(
             |(source, destination, source_port, destination_port, protocol, start, duration, bytes, packets)| Flow {
-                source: address(source),
-                destination: address(destination),
                 source_port,
                 destination_port,
                 protocol: protocol.map(Protocol),
-                start: Moment(start),
-                end: Moment(start + duration),
+                start_us: start % 1_000_000,
+                end: Moment(start + duration + 1),
+                end_us: duration * 200,
+                outcome: [Outcome::Unknown, Outcome::Established, Outcome::Unanswered, Outcome::Refused][source % 4],
                 bytes: BothWays { sent: bytes.0, received: bytes.1 },
                 packets: BothWays { sent: packets.0, received: packets.1 },
+                ..Flow::between(address(source), address(destination), Moment(start))
             },
         )
 }
@@ -114,6 +116,17 @@ fn reckoned(flows: &[Flow], ip: IpAddr) -> Vec<Row> {
 
 proptest! {
     #[test]
+    fn flows_that_are_removed_leave_the_others(flows in vec(flows(), 0..40), from in 0..40_usize, to in 0..40_usize) {
+        let mut flows = flows;
+        let mut table = table(&flows);
+        let gone = from.min(flows.len())..to.clamp(from, flows.len().max(from)).min(flows.len()).max(from.min(flows.len()));
+        table.remove(gone.clone());
+        flows.drain(gone);
+        let left: Vec<Flow> = (0..table.len()).map(|index| table.flow(index)).collect();
+        prop_assert_eq!(left, flows);
+    }
+
+    #[test]
     fn rows_are_those_of_a_plain_reckoning(flows in vec(flows(), 0..60), sought in 0..6_usize) {
         let ip = address(sought);
         let (rows, _) = table(&flows).search(day(), ip);
@@ -152,15 +165,12 @@ proptest! {
 
 fn plain_flow() -> Flow {
     Flow {
-        source: address(0),
-        destination: address(1),
         source_port: Some(1025),
         destination_port: Some(53),
         protocol: Some(Protocol(17)),
-        start: day().start(),
-        end: day().start(),
         bytes: BothWays { sent: 1, received: 0 },
         packets: BothWays { sent: 1, received: 0 },
+        ..Flow::between(address(0), address(1), day().start())
     }
 }
 
@@ -205,4 +215,37 @@ fn days_are_told_once_each_and_in_order() {
     let on = |day: Day| Flow { start: day.start(), end: day.start(), ..plain_flow() };
     let days = [day().next(), day(), day().next()].map(on);
     assert_eq!(table(&days).days(), [day(), day().next()]);
+}
+
+#[test]
+fn a_flow_that_stands_for_several_connections_counts_as_them() {
+    let several =
+        Flow { end: Moment(day().start().0 + 60), bytes: BothWays { sent: 900, received: 0 }, ..plain_flow() };
+    let mut table = FlowTable::default();
+    table.push(&plain_flow());
+    table.push_summary(&several, Summary { connections: 3, mean_bytes: 600, mean_packets: 2 });
+    let row = table.search(day(), address(0)).0.row(0);
+    assert_eq!(row.connections, Some(4));
+    assert_eq!((row.max_bytes, row.avg_bytes), (Some(900), Some(1_801 / 4)));
+    assert_eq!(row.avg_packets, Some(7 / 4));
+    assert_eq!((row.first_seen, row.last_seen), (day().start(), Moment(day().start().0 + 60)));
+    table.remove(0..1);
+    assert_eq!(table.search(day(), address(0)).0.row(0).connections, Some(3));
+}
+
+/// More flows than a block holds, so that blocks move up.
+#[test]
+fn removal_over_blocks_keeps_order_and_summaries() {
+    let mut table = FlowTable::default();
+    let numbered = |number: u64| Flow { bytes: BothWays { sent: number, received: 0 }, ..plain_flow() };
+    for number in 0..50_000 {
+        table.push(&numbered(number));
+    }
+    table.push_summary(&numbered(50_000), Summary { connections: 7, mean_bytes: 1, mean_packets: 1 });
+    table.remove(20_000..40_000);
+    assert_eq!(table.len(), 30_001);
+    let sent: Vec<u64> = (0..table.len()).map(|index| table.flow(index).bytes.sent).collect();
+    assert!(sent.into_iter().eq((0..20_000).chain(40_000..=50_000)));
+    assert_eq!(table.summary(30_000).map(|summary| summary.connections), Some(7));
+    assert_eq!(table.summary(29_999), None);
 }

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::lines::{ByteLine, ByteLines};
+
 /// A line of a context file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkippedLine {
@@ -41,13 +43,13 @@ impl SkippedLines {
 
 /// Cuts a file that arrives in chunks into lines. It keeps at most one line, and never more than
 /// [`Lines::LONGEST_BYTES`] of it.
-#[derive(Debug, Default)]
-pub struct Lines {
-    /// The beginning of a line whose end has not arrived.
-    begun: Vec<u8>,
-    is_too_long: bool,
-    /// Lines that have ended.
-    ended: usize,
+#[derive(Debug)]
+pub struct Lines(ByteLines);
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self(ByteLines::new(Self::LONGEST_BYTES))
+    }
 }
 
 /// A line, or what is told of one that is too long to be kept.
@@ -66,53 +68,24 @@ impl Lines {
     /// Takes the next bytes of the file; `read` gets number (from 1) and text of each line that ends in them. Empty
     /// lines are left out. What is no UTF-8 is replaced.
     pub fn push(&mut self, chunk: &[u8], mut read: impl FnMut(usize, Line<'_>)) {
-        let mut rest = chunk;
-        while let Some(length) = rest.iter().position(|&byte| byte == b'\n') {
-            let (line, after) = rest.split_at(length);
-            self.end_line(line, &mut read);
-            rest = after.get(1..).unwrap_or_default();
-        }
-        self.keep(rest);
+        self.0.push(chunk, |number, line| read_line(number, line, &mut read));
     }
 
     /// The file has ended, and with it its last line.
-    pub fn finish(mut self, mut read: impl FnMut(usize, Line<'_>)) {
-        self.end_line(&[], &mut read);
-    }
-
-    fn keep(&mut self, bytes: &[u8]) {
-        if self.begun.len() + bytes.len() > Self::LONGEST_BYTES {
-            self.is_too_long = true;
-            self.begun = Vec::new();
-        }
-        if !self.is_too_long {
-            self.begun.extend_from_slice(bytes);
-        }
-    }
-
-    fn end_line(&mut self, end: &[u8], read: &mut impl FnMut(usize, Line<'_>)) {
-        self.ended += 1;
-        if self.begun.is_empty() && !self.is_too_long && end.len() <= Self::LONGEST_BYTES {
-            return read_line(self.ended, end, read);
-        }
-        self.keep(end);
-        if std::mem::take(&mut self.is_too_long) {
-            read(self.ended, Line::TooLong);
-        } else {
-            read_line(self.ended, &self.begun, read);
-        }
-        self.begun.clear();
+    pub fn finish(self, mut read: impl FnMut(usize, Line<'_>)) {
+        self.0.finish(|number, line| read_line(number, line, &mut read));
     }
 }
 
-fn read_line(number: usize, bytes: &[u8], read: &mut impl FnMut(usize, Line<'_>)) {
-    let bytes = match number {
-        1 => bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes),
-        _ => bytes,
-    };
-    let bytes = bytes.trim_ascii();
-    if !bytes.is_empty() {
-        read(number, Line::Text(String::from_utf8_lossy(bytes)));
+fn read_line(number: usize, line: ByteLine<'_>, read: &mut impl FnMut(usize, Line<'_>)) {
+    match line {
+        ByteLine::TooLong => read(number, Line::TooLong),
+        ByteLine::Bytes(bytes) => {
+            let bytes = bytes.trim_ascii();
+            if !bytes.is_empty() {
+                read(number, Line::Text(String::from_utf8_lossy(bytes)));
+            }
+        }
     }
 }
 

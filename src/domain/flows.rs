@@ -28,6 +28,22 @@ pub struct Flows {
 }
 
 impl Flows {
+    /// With room for so many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self {
+            peer: Vec::with_capacity(count),
+            side: Vec::with_capacity(count),
+            start: Vec::with_capacity(count),
+            end: Vec::with_capacity(count),
+            source_port: Vec::with_capacity(count),
+            destination_port: Vec::with_capacity(count),
+            protocol: Vec::with_capacity(count),
+            bytes: Vec::with_capacity(count),
+            packets: Vec::with_capacity(count),
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

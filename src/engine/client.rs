@@ -33,6 +33,8 @@ struct Shared {
     early: Vec<(ToEngine, Option<Blob>)>,
     is_ready: bool,
     starts: u32,
+    /// Why the last worker stopped, if one did.
+    stopped_by: Option<String>,
 }
 
 struct Running {
@@ -61,6 +63,7 @@ impl Engine {
             early: Vec::new(),
             is_ready: false,
             starts: 0,
+            stopped_by: None,
         };
         let engine = Self { shared: Rc::new(RefCell::new(shared)) };
         engine.ensure_running();
@@ -71,6 +74,13 @@ impl Engine {
     #[must_use]
     pub fn starts(&self) -> u32 {
         self.shared.borrow().starts
+    }
+
+    /// What is told of a question about something that a former worker held.
+    #[must_use]
+    pub fn gone(&self) -> Failure {
+        let reason = self.shared.borrow().stopped_by.clone();
+        Failure::Crashed { reason: reason.unwrap_or_else(|| "it was started anew".to_owned()) }
     }
 
     /// Asks a question. Dropping the future before the answer is there cancels it in the engine.
@@ -202,6 +212,7 @@ impl Engine {
             }
             shared.is_ready = false;
             shared.early.clear();
+            shared.stopped_by = Some(reason.to_owned());
             shared.waiting.keys().copied().collect()
         };
         for number in numbers {

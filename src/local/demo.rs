@@ -22,7 +22,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::flows::{BothWays, Flow, FlowTable, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT};
+use super::flow_block::{NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT};
+use super::flows::{BothWays, Flow, FlowTable};
 use super::scores::ScoredConnection;
 use crate::domain::network::InternalNetwork;
 use crate::domain::protocol::Protocol;
@@ -95,15 +96,17 @@ fn read(bytes: &[u8]) -> Outcome<FlowTable> {
         start = since.checked_add(start_steps[index]).ok_or(NO_TIME)?;
         let lacks = |mark| marks[index] & mark != 0;
         flows.push(Flow {
-            source: *addresses.get(source).ok_or(NO_ADDRESS)?,
-            destination: *addresses.get(destinations[index]).ok_or(NO_ADDRESS)?,
             source_port: (!lacks(NO_SOURCE_PORT)).then_some(source_ports[index]),
             destination_port: (!lacks(NO_DESTINATION_PORT)).then_some(destination_ports[index]),
             protocol: (!lacks(NO_PROTOCOL)).then_some(Protocol(protocols[index])),
-            start: Moment(start),
             end: Moment(start.checked_add(durations[index]).ok_or(NO_TIME)?),
             bytes: BothWays { sent: bytes[0][index], received: bytes[1][index] },
             packets: BothWays { sent: packets[0][index], received: packets[1][index] },
+            ..Flow::between(
+                *addresses.get(source).ok_or(NO_ADDRESS)?,
+                *addresses.get(destinations[index]).ok_or(NO_ADDRESS)?,
+                Moment(start),
+            )
         });
     }
     // As a log has them; the order of those of one second stays.

@@ -1,157 +1,192 @@
 //! All flows of a source, in columns.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::ops::Range;
 
-use crate::domain::details::{PeerId, Peers};
+use hashbrown::HashMap;
+
+pub use super::flow::{BothWays, Flow, Summary};
+use super::flow_block::{
+    FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
+};
+use crate::domain::details::Peers;
 use crate::domain::protocol::Protocol;
 use crate::domain::time::{Day, Moment};
 
-/// One flow as a log tells it: a connection from its originator to its responder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flow {
-    /// Who opened it.
-    pub source: IpAddr,
-    /// Whom it was opened to.
-    pub destination: IpAddr,
-    /// Port at the source; `None` where the log has none, or an impossible one.
-    pub source_port: Option<u16>,
-    /// Port at the destination, likewise.
-    pub destination_port: Option<u16>,
-    /// Protocol; `None` where the log names none of IP.
-    pub protocol: Option<Protocol>,
-    /// The second in which it began.
-    pub start: Moment,
-    /// The second in which it ended.
-    pub end: Moment,
-    /// Bytes each way.
-    pub bytes: BothWays<u64>,
-    /// Packets each way.
-    pub packets: BothWays<u32>,
-}
-
-/// A count each way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BothWays<T> {
-    /// From the source to the destination.
-    pub sent: T,
-    /// Back.
-    pub received: T,
-}
-
-impl<T: Into<u64>> BothWays<T> {
-    /// Both together: Spot's one number.
-    #[must_use]
-    pub fn total(self) -> u64 {
-        self.sent.into().saturating_add(self.received.into())
-    }
-}
-
-/// All flows of a source, in the order in which they were added: 46 bytes each, and its addresses once.
+/// All flows of a source, in the order in which they were added: 54 bytes each, and its addresses once.
 #[derive(Clone, Debug, Default)]
 pub struct FlowTable {
     pub(super) addresses: Peers,
-    pub(super) source: Vec<PeerId>,
-    pub(super) destination: Vec<PeerId>,
-    pub(super) start: Vec<u32>,
-    end: Vec<u32>,
-    source_port: Vec<u16>,
-    destination_port: Vec<u16>,
-    marks: Vec<u8>,
-    protocol: Vec<u8>,
-    bytes_sent: Vec<u64>,
-    bytes_received: Vec<u64>,
-    packets_sent: Vec<u32>,
-    packets_received: Vec<u32>,
+    /// All but the last are full.
+    blocks: Vec<FlowBlock>,
+    /// What the flows tell that stand for several connections, by their place.
+    summaries: HashMap<usize, Summary>,
 }
-
-/// What a flow does not have: its column holds 0 then. The same bits as in a file of flows.
-pub(super) const NO_SOURCE_PORT: u8 = 1;
-pub(super) const NO_DESTINATION_PORT: u8 = 2;
-pub(super) const NO_PROTOCOL: u8 = 4;
 
 impl FlowTable {
     /// Adds a flow. One that ends before it begins is kept as one that ends at once.
+    #[inline]
     pub fn push(&mut self, flow: &Flow) {
-        self.source.push(self.addresses.intern(flow.source));
-        self.destination.push(self.addresses.intern(flow.destination));
-        self.start.push(flow.start.0);
-        self.end.push(flow.end.max(flow.start).0);
-        self.source_port.push(flow.source_port.unwrap_or(0));
-        self.destination_port.push(flow.destination_port.unwrap_or(0));
-        self.protocol.push(flow.protocol.map_or(0, |protocol| protocol.0));
+        let (end, end_us) = (flow.end, flow.end_us).max((flow.start, flow.start_us));
         let mark = |is_missing: bool, mark| if is_missing { mark } else { 0 };
-        self.marks.push(
-            mark(flow.source_port.is_none(), NO_SOURCE_PORT)
+        let packed = PackedFlow {
+            source: self.addresses.intern(flow.source),
+            destination: self.addresses.intern(flow.destination),
+            start: flow.start.0,
+            start_us: flow.start_us,
+            end: end.0,
+            end_us,
+            source_port: flow.source_port.unwrap_or(0),
+            destination_port: flow.destination_port.unwrap_or(0),
+            marks: mark(flow.source_port.is_none(), NO_SOURCE_PORT)
                 | mark(flow.destination_port.is_none(), NO_DESTINATION_PORT)
-                | mark(flow.protocol.is_none(), NO_PROTOCOL),
-        );
-        self.bytes_sent.push(flow.bytes.sent);
-        self.bytes_received.push(flow.bytes.received);
-        self.packets_sent.push(flow.packets.sent);
-        self.packets_received.push(flow.packets.received);
+                | mark(flow.protocol.is_none(), NO_PROTOCOL)
+                | outcome_marks(flow.outcome),
+            protocol: flow.protocol.map_or(0, |protocol| protocol.0),
+            bytes_sent: flow.bytes.sent,
+            bytes_received: flow.bytes.received,
+            packets_sent: flow.packets.sent,
+            packets_received: flow.packets.received,
+        };
+        self.push_packed(&packed);
+    }
+
+    /// Adds a flow that stands for several connections.
+    pub fn push_summary(&mut self, flow: &Flow, summary: Summary) {
+        let index = self.len();
+        self.push(flow);
+        if let Some(block) = self.blocks.last_mut() {
+            block.mark_last(IS_SUMMARY);
+        }
+        self.summaries.insert(index, Summary { connections: summary.connections.max(1), ..summary });
+    }
+
+    #[inline]
+    fn push_packed(&mut self, flow: &PackedFlow) {
+        match self.blocks.last_mut() {
+            Some(block) if !block.is_full() => block.push(flow),
+            _ => {
+                let mut block = FlowBlock::default();
+                block.push(flow);
+                self.blocks.push(block);
+            }
+        }
+    }
+
+    /// Takes the flows at these places out, as those of a file that is removed. The places of later ones move; the
+    /// addresses stay known.
+    pub fn remove(&mut self, places: Range<usize>) {
+        let summaries = std::mem::take(&mut self.summaries);
+        let kept_blocks = (places.start / FlowBlock::FLOWS).min(self.blocks.len());
+        let moved = self.blocks.split_off(kept_blocks);
+        self.summaries = summaries.iter().filter(|(place, _)| **place < self.len()).map(|(&p, &s)| (p, s)).collect();
+        // One block after the other is given back while its flows move.
+        for (block, number) in moved.into_iter().zip(kept_blocks..) {
+            for at in 0..block.len() {
+                let place = number * FlowBlock::FLOWS + at;
+                if places.contains(&place) {
+                    continue;
+                }
+                if let Some(summary) = summaries.get(&place) {
+                    self.summaries.insert(self.len(), *summary);
+                }
+                self.push_packed(&block.flow(at));
+            }
+        }
     }
 
     /// How many flows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.start.len()
+        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * FlowBlock::FLOWS + last.len())
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.start.is_empty()
+        self.len() == 0
+    }
+
+    /// The flows in blocks, for a pass over all; addresses by the IDs of [`FlowTable::addresses`].
+    #[must_use]
+    pub fn blocks(&self) -> &[FlowBlock] {
+        &self.blocks
+    }
+
+    /// The addresses of all flows, and of those that were removed.
+    #[must_use]
+    pub fn addresses(&self) -> &Peers {
+        &self.addresses
     }
 
     /// The days on which flows began, ascending.
     #[must_use]
     pub fn days(&self) -> Vec<Day> {
-        let days: BTreeSet<Day> = self.start.iter().map(|&start| Moment(start).day()).collect();
+        let mut days = BTreeSet::new();
+        for block in &self.blocks {
+            let (first, last) = block.starts();
+            if Moment(first).day() == Moment(last).day() {
+                days.insert(Moment(first).day());
+            } else {
+                days.extend(block.start().iter().map(|&start| Moment(start).day()));
+            }
+        }
         days.into_iter().collect()
     }
 
     /// Flow `index`, put together from the columns.
     #[must_use]
     pub fn flow(&self, index: usize) -> Flow {
+        let packed = self.packed(index);
         Flow {
-            source: self.addresses.address(self.source[index]),
-            destination: self.addresses.address(self.destination[index]),
-            source_port: self.source_port(index),
-            destination_port: self.destination_port(index),
-            protocol: self.protocol(index),
-            start: Moment(self.start[index]),
-            end: Moment(self.end[index]),
-            bytes: self.bytes(index),
-            packets: self.packets(index),
+            source: self.addresses.address(packed.source),
+            destination: self.addresses.address(packed.destination),
+            source_port: packed.source_port(),
+            destination_port: packed.destination_port(),
+            protocol: packed.protocol(),
+            start: Moment(packed.start),
+            start_us: packed.start_us,
+            end: Moment(packed.end),
+            end_us: packed.end_us,
+            bytes: packed.bytes(),
+            packets: packed.packets(),
+            outcome: outcome_of(packed.marks),
         }
     }
 
-    pub(super) fn end(&self, index: usize) -> u32 {
-        self.end[index]
+    /// What flow `index` tells if it stands for several connections.
+    #[must_use]
+    pub fn summary(&self, index: usize) -> Option<Summary> {
+        self.summaries.get(&index).copied()
     }
 
-    pub(super) fn source_port(&self, index: usize) -> Option<u16> {
-        self.has(index, NO_SOURCE_PORT).then(|| self.source_port[index])
+    pub(super) fn packed(&self, index: usize) -> PackedFlow {
+        self.blocks[index / FlowBlock::FLOWS].flow(index % FlowBlock::FLOWS)
+    }
+}
+
+impl PackedFlow {
+    pub(super) fn source_port(&self) -> Option<u16> {
+        self.has(NO_SOURCE_PORT).then_some(self.source_port)
     }
 
-    pub(super) fn destination_port(&self, index: usize) -> Option<u16> {
-        self.has(index, NO_DESTINATION_PORT).then(|| self.destination_port[index])
+    pub(super) fn destination_port(&self) -> Option<u16> {
+        self.has(NO_DESTINATION_PORT).then_some(self.destination_port)
     }
 
-    pub(super) fn protocol(&self, index: usize) -> Option<Protocol> {
-        self.has(index, NO_PROTOCOL).then(|| Protocol(self.protocol[index]))
+    pub(super) fn protocol(&self) -> Option<Protocol> {
+        self.has(NO_PROTOCOL).then_some(Protocol(self.protocol))
     }
 
-    pub(super) fn bytes(&self, index: usize) -> BothWays<u64> {
-        BothWays { sent: self.bytes_sent[index], received: self.bytes_received[index] }
+    pub(super) fn bytes(&self) -> BothWays<u64> {
+        BothWays { sent: self.bytes_sent, received: self.bytes_received }
     }
 
-    pub(super) fn packets(&self, index: usize) -> BothWays<u32> {
-        BothWays { sent: self.packets_sent[index], received: self.packets_received[index] }
+    pub(super) fn packets(&self) -> BothWays<u32> {
+        BothWays { sent: self.packets_sent, received: self.packets_received }
     }
 
-    fn has(&self, index: usize, missing: u8) -> bool {
-        self.marks[index] & missing == 0
+    fn has(&self, missing: u8) -> bool {
+        self.marks & missing == 0
     }
 }

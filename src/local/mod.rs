@@ -2,7 +2,10 @@
 //! answers, with the same meaning. Nothing of it leaves the browser.
 
 pub mod demo;
+mod flow;
+pub mod flow_block;
 pub mod flows;
+pub mod import;
 #[cfg(target_arch = "wasm32")]
 mod open;
 #[cfg(target_arch = "wasm32")]

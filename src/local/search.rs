@@ -8,15 +8,13 @@ use std::net::IpAddr;
 
 use hashbrown::HashMap;
 
-use super::flows::FlowTable;
+use super::flow_block::{FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_SOURCE_PORT, PackedFlow};
+use super::flows::{FlowTable, Summary};
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
 use crate::domain::direction::Side;
 use crate::domain::flows::Flows;
 use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
-
-/// What the rows are grouped by.
-type Key = (PeerId, PeerId, Option<u16>, Option<u16>);
 
 /// A row that is being put together.
 struct Group {
@@ -24,9 +22,9 @@ struct Group {
     flow: usize,
     first_seen: u32,
     last_seen: u32,
-    connections: u32,
+    connections: u64,
     max_packets: u64,
-    all_packets: u64,
+    all_packets: u128,
     max_bytes: u64,
     // A table of 64-bit numbers may well add up to more than 64 bits.
     all_bytes: u128,
@@ -48,51 +46,107 @@ impl FlowTable {
         let Some(sought) = self.addresses.find(ip) else {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
-        let mut groups: Vec<Group> = Vec::new();
-        let mut places: HashMap<Key, usize> = HashMap::new();
-        // Each flow that was found, with the row that it belongs to.
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for flow in self.flows_of(day, sought) {
-            let ports = (self.source_port(flow), self.destination_port(flow));
-            let place =
-                *places.entry((self.source[flow], self.destination[flow], ports.0, ports.1)).or_insert_with(|| {
-                    groups.push(Group::new(flow));
-                    groups.len() - 1
-                });
-            groups[place].add(self, flow);
-            found.push((flow, place));
+        let mut search = Search { day, sought, groups: Vec::new(), places: Places::default(), found: Vec::new() };
+        for (number, block) in self.blocks().iter().enumerate() {
+            search.add_block(self, block, number * FlowBlock::FLOWS);
         }
-        for group in &groups {
-            rows.push(&group.row(self));
+        for groups in search.groups.chunks(AT_ONCE) {
+            self.add_rows(groups, &mut rows);
         }
         let rows = rows.finish(Untold::Missing, 0);
-        let flows = self.connections(sought, &found, &rows);
+        // Memory that is asked for in one piece is asked for once; in WebAssembly it never goes back.
+        let mut flows = Flows::with_capacity(search.found.len());
+        for found in search.found.chunks(AT_ONCE) {
+            self.add_connections(sought, found, &rows, &mut flows);
+        }
         (rows, flows)
     }
 
-    fn flows_of(&self, day: Day, sought: PeerId) -> impl Iterator<Item = usize> {
-        let midnight = day.start().0;
-        (0..self.len()).filter(move |&flow| {
-            (self.source[flow] == sought || self.destination[flow] == sought)
-                // Earlier ones wrap around to something far beyond a day.
-                && self.start[flow].wrapping_sub(midnight) < DAY_SECONDS
-        })
+    #[inline(never)]
+    fn add_rows(&self, groups: &[Group], rows: &mut TableBuilder) {
+        for group in groups {
+            rows.push(&group.row(self));
+        }
     }
 
-    fn connections(&self, sought: PeerId, found: &[(usize, usize)], rows: &DetailTable) -> Flows {
-        let mut flows = Flows::default();
+    #[inline(never)]
+    fn add_connections(&self, sought: PeerId, found: &[(usize, usize)], rows: &DetailTable, flows: &mut Flows) {
         for &(flow, row) in found {
+            let packed = self.packed(flow);
             flows.peer.push(rows.peer(row));
-            flows.side.push(if self.source[flow] == sought { Side::Source } else { Side::Destination });
-            flows.start.push(self.start[flow]);
-            flows.end.push(self.end(flow));
-            flows.source_port.push(self.source_port(flow));
-            flows.destination_port.push(self.destination_port(flow));
-            flows.protocol.push(self.protocol(flow));
-            flows.bytes.push(self.bytes(flow).total());
-            flows.packets.push(self.packets(flow).total());
+            flows.side.push(if packed.source == sought { Side::Source } else { Side::Destination });
+            flows.start.push(packed.start);
+            flows.end.push(packed.end);
+            flows.source_port.push(packed.source_port());
+            flows.destination_port.push(packed.destination_port());
+            flows.protocol.push(packed.protocol());
+            flows.bytes.push(packed.bytes().total());
+            flows.packets.push(packed.packets().total());
         }
-        flows
+    }
+}
+
+/// How many rows or flows one call of a function looks at: see "The road of a byte" in ARCHITECTURE.md.
+const AT_ONCE: usize = 4_096;
+
+/// What is found so far.
+struct Search {
+    day: Day,
+    sought: PeerId,
+    groups: Vec<Group>,
+    places: Places,
+    /// Each flow that was found, with the row that it belongs to.
+    found: Vec<(usize, usize)>,
+}
+
+impl Search {
+    /// Looks through a block whose first flow is flow `first` of the table.
+    #[inline(never)]
+    fn add_block(&mut self, table: &FlowTable, block: &FlowBlock, first: usize) {
+        let midnight = self.day.start().0;
+        let (earliest, latest) = block.starts();
+        if latest < midnight || earliest.saturating_sub(midnight) >= DAY_SECONDS {
+            return;
+        }
+        let ends = block.source().iter().zip(block.destination());
+        for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
+            // Earlier starts wrap around to something far beyond a day.
+            if (source == self.sought || destination == self.sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
+                self.add(table, &block.flow(at), first + at);
+            }
+        }
+    }
+
+    fn add(&mut self, table: &FlowTable, packed: &PackedFlow, flow: usize) {
+        let row = self.places.of(packed, self.sought, self.groups.len());
+        if row == self.groups.len() {
+            self.groups.push(Group::new(flow));
+        }
+        let summary = if packed.marks & IS_SUMMARY == 0 { None } else { table.summary(flow) };
+        if let Some(group) = self.groups.get_mut(row) {
+            group.add(packed, summary);
+        }
+        self.found.push((flow, row));
+    }
+}
+
+/// Which row a flow belongs to. Peer and ports make a key of 64 bits; what else tells rows apart, the side of the
+/// sought IP and whether there are ports, chooses one of eight maps.
+#[derive(Default)]
+struct Places {
+    maps: [HashMap<u64, usize>; 8],
+}
+
+impl Places {
+    /// The row of `flow`: `next` if it is the first of a row.
+    fn of(&mut self, flow: &PackedFlow, sought: PeerId, next: usize) -> usize {
+        let is_source = flow.source == sought;
+        let peer = if is_source { flow.destination } else { flow.source };
+        let key = u64::from(peer) << 32 | u64::from(flow.source_port) << 16 | u64::from(flow.destination_port);
+        let ports = usize::from(flow.marks & (NO_SOURCE_PORT | NO_DESTINATION_PORT));
+        // The marks of ports are 1 and 2.
+        let map = &mut self.maps[ports | usize::from(is_source) << 2];
+        *map.entry(key).or_insert(next)
     }
 }
 
@@ -110,15 +164,22 @@ impl Group {
         }
     }
 
-    fn add(&mut self, table: &FlowTable, flow: usize) {
-        let (start, bytes, packets) = (table.start[flow], table.bytes(flow).total(), table.packets(flow).total());
-        self.first_seen = self.first_seen.min(start);
-        self.last_seen = self.last_seen.max(start);
-        self.connections += 1;
+    fn add(&mut self, flow: &PackedFlow, summary: Option<Summary>) {
+        let (bytes, packets) = (flow.bytes().total(), flow.packets().total());
+        self.first_seen = self.first_seen.min(flow.start);
         self.max_packets = self.max_packets.max(packets);
-        self.all_packets += packets;
         self.max_bytes = self.max_bytes.max(bytes);
-        self.all_bytes += u128::from(bytes);
+        if let Some(summary) = summary {
+            self.last_seen = self.last_seen.max(flow.end);
+            self.connections += u64::from(summary.connections);
+            self.all_packets += u128::from(summary.mean_packets) * u128::from(summary.connections);
+            self.all_bytes += u128::from(summary.mean_bytes) * u128::from(summary.connections);
+        } else {
+            self.last_seen = self.last_seen.max(flow.start);
+            self.connections += 1;
+            self.all_packets += u128::from(packets);
+            self.all_bytes += u128::from(bytes);
+        }
     }
 
     fn row(&self, table: &FlowTable) -> Row {
@@ -130,9 +191,9 @@ impl Group {
             destination_port: flow.destination_port,
             first_seen: Moment(self.first_seen),
             last_seen: Moment(self.last_seen),
-            connections: Some(self.connections),
+            connections: u32::try_from(self.connections).ok(),
             max_packets: u32::try_from(self.max_packets).ok(),
-            avg_packets: u32::try_from(self.all_packets / u64::from(self.connections)).ok(),
+            avg_packets: u32::try_from(self.all_packets / u128::from(self.connections)).ok(),
             max_bytes: Some(self.max_bytes),
             // A mean is never above the largest, which fits.
             avg_bytes: u64::try_from(self.all_bytes / u128::from(self.connections)).ok(),

@@ -8,7 +8,6 @@ pub mod preview;
 pub mod row;
 pub mod stored;
 pub mod storyboard;
-mod swar;
 mod template;
 pub mod threats;
 pub mod wire;

@@ -12,8 +12,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::swar::{self, word};
 use crate::domain::details::Row;
+use crate::domain::swar::{self, word};
 use crate::domain::time::{Day, Moment};
 
 /// The fields of a row, in the order of `operations/details.graphql`.

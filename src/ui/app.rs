@@ -1,5 +1,7 @@
 //! The page.
 
+use std::time::Duration;
+
 use leptos::html::{Div, Main};
 use leptos::prelude::*;
 
@@ -41,6 +43,9 @@ fn Page(engine: Engine) -> impl IntoView {
             let _ = results.focus();
         }
     };
+    // In a task of its own: the browser gets to paint and to listen in between.
+    let is_underway = RwSignal::new(false);
+    set_timeout(move || is_underway.set(true), Duration::ZERO);
     view! {
         // A button: the hash, by which links skip, holds the state.
         <button type="button" class="skip" on:click=skip_to_results>
@@ -53,7 +58,7 @@ fn Page(engine: Engine) -> impl IntoView {
                 <ThreatsPanel app />
             </div>
             <main node_ref=results tabindex="-1">
-                <InvestigationPanel app />
+                {move || is_underway.get().then(|| view! { <InvestigationPanel app /> })}
             </main>
         </div>
         <Toast app />

@@ -6,8 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, FileList};
 
 use super::context_file::ContextFileCard;
-use super::hooks::modal::Modal;
 use super::icons::place_icon;
+use super::modal_dialog::{Kind, ModalDialog};
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
 use crate::engine::api::{AddContext, RemoveContext};
@@ -19,12 +19,12 @@ pub fn ContextButton(
     /// The app.
     app: App,
 ) -> impl IntoView {
-    let modal = Modal::new();
+    let is_open = RwSignal::new(false);
     let outcomes = RwSignal::new(Vec::<News>::new());
     let is_over = RwSignal::new(false);
     let open = move |_| {
         outcomes.set(Vec::new());
-        modal.open();
+        is_open.set(true);
     };
     let take = move |files: Vec<File>| {
         outcomes.set(Vec::new());
@@ -49,25 +49,27 @@ pub fn ContextButton(
         <button type="button" class="tool" aria-haspopup="dialog" title="Context files: names, places, internal network" on:click=open>
             {place_icon()} <span>"Context"</span>
         </button>
-        <dialog
-            node_ref=modal.node
-            class="window context"
-            aria-labelledby="context-title"
-            on:close=move |_| modal.closed()
-            on:dragover=over
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=dropped
-        >
-            <div class="window-head">
-                <h2 id="context-title">"Context files"</h2>
-                <button type="button" class="plain" aria-label="Close" autofocus on:click=move |_| modal.close()>
-                    "\u{2715}"
-                </button>
-            </div>
-            {move || modal.is_open().then(|| view! { <Files app outcomes /> })}
-            <DropZone is_over take />
-            <Outcomes outcomes />
-        </dialog>
+        // What is dropped beside the marked place, anywhere on the dialog, is meant for it.
+        <div class="drop-target" on:dragover=over on:dragleave=move |_| is_over.set(false) on:drop=dropped>
+            {move || {
+                is_open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <ModalDialog
+                                id="context-title"
+                                title="Context files".to_owned()
+                                kind=Kind::Window("context")
+                                close=move |()| is_open.set(false)
+                            >
+                                <Files app outcomes />
+                                <DropZone is_over take />
+                                <Outcomes outcomes />
+                            </ModalDialog>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 

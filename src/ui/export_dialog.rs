@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::export_options::marking;
 use super::exporting::{Exporter, Wanted};
 use super::hooks::handling::use_handling;
-use super::hooks::modal::Modal;
+use super::modal_dialog::{Kind, ModalDialog};
 use super::state::{App, News};
 use super::subject::{Searched, Subject};
 use crate::export::dossier::{Addresses, Handling, Tlp};
@@ -23,7 +23,7 @@ pub fn ExportMenu(
     /// The search of it.
     searched: Searched,
 ) -> impl IntoView {
-    let modal = Modal::new();
+    let is_open = RwSignal::new(false);
     let handling = use_handling();
     let outcome = RwSignal::new(None::<News>);
     let is_busy = RwSignal::new(false);
@@ -42,22 +42,30 @@ pub fn ExportMenu(
     };
     let open = move |_| {
         outcome.set(None);
-        modal.open();
+        is_open.set(true);
     };
     view! {
         <button type="button" class="plain" aria-haspopup="dialog" on:click=open>
             "Export"
         </button>
-        <dialog node_ref=modal.node class="window export" aria-labelledby="export-title" on:close=move |_| modal.closed()>
-            <div class="window-head">
-                <h2 id="export-title">"Export"</h2>
-                <button type="button" class="plain" aria-label="Close" on:click=move |_| modal.close()>
-                    "\u{2715}"
-                </button>
-            </div>
-            {move || modal.is_open().then(|| view! { <Options handling /> <Choices make is_busy /> })}
-            <Outcome outcome is_busy />
-        </dialog>
+        {move || {
+            is_open
+                .get()
+                .then(|| {
+                    view! {
+                        <ModalDialog
+                            id="export-title"
+                            title="Export".to_owned()
+                            kind=Kind::Window("export")
+                            close=move |()| is_open.set(false)
+                        >
+                            <Options handling />
+                            <Choices make is_busy />
+                            <Outcome outcome is_busy />
+                        </ModalDialog>
+                    }
+                })
+        }}
     }
 }
 

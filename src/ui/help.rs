@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
-use super::hooks::modal::Modal;
+use super::modal_dialog::ModalDialog;
 
 const KEYS: [(&str, &[&str], &str); 17] = [
     ("Anywhere", &["/"], "find or type an IP"),
@@ -28,8 +28,8 @@ const KEYS: [(&str, &[&str], &str); 17] = [
 /// Opens the list.
 #[component]
 pub fn HelpButton() -> impl IntoView {
-    let modal = Modal::new();
-    on_commands(&[Command::Help], move |_| modal.open());
+    let is_open = RwSignal::new(false);
+    on_commands(&[Command::Help], move |_| is_open.set(true));
     view! {
         <button
             type="button"
@@ -37,22 +37,28 @@ pub fn HelpButton() -> impl IntoView {
             aria-label="Help: keys"
             title="Keys (?)"
             aria-haspopup="dialog"
-            on:click=move |_| modal.open()
+            on:click=move |_| is_open.set(true)
         >
             "?"
         </button>
-        <dialog node_ref=modal.node class="help" aria-labelledby="help-title" on:close=move |_| modal.closed()>
-            <h2 id="help-title">"Keys"</h2>
-            <table aria-labelledby="help-title">
+        {move || is_open.get().then(|| view! { <Keys close=move |()| is_open.set(false) /> })}
+    }
+}
+
+#[component]
+fn Keys(#[prop(into)] close: Callback<()>) -> impl IntoView {
+    view! {
+        <ModalDialog id="help-title" title="Keys".to_owned() close>
+            <table class="keys" aria-labelledby="help-title">
                 <tbody>{KEYS.iter().map(|(place, keys, does)| key_row(place, keys, does)).collect_view()}</tbody>
             </table>
             <p class="muted">
                 "Links hold all that is on screen: date, IP, source and view. Copy the address to share it."
             </p>
-            <button type="button" class="primary" autofocus on:click=move |_| modal.close()>
+            <button type="button" class="primary" autofocus on:click=move |_| close.run(())>
                 "Close"
             </button>
-        </dialog>
+        </ModalDialog>
     }
 }
 

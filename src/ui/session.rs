@@ -75,13 +75,13 @@ impl Session {
                 return answer.map(|answer| (answer, asked_in));
             }
         }
-        Err(stopped())
+        Err(self.engine.with_value(Engine::gone))
     }
 
     /// Asks about the search that `worker` holds.
     pub async fn ask_about<Q: Question>(self, worker: Worker, question: Q) -> Result<Q::Answer, Failure> {
         let asked = self.engine.with_value(|engine| engine.ask(question));
-        if self.worker() == worker { asked.await } else { Err(stopped()) }
+        if self.worker() == worker { asked.await } else { Err(self.engine.with_value(Engine::gone)) }
     }
 
     fn opening(self, source: SourceSpec) -> Opening {
@@ -104,8 +104,4 @@ impl Session {
     fn worker(self) -> Worker {
         Worker(self.engine.with_value(Engine::starts))
     }
-}
-
-fn stopped() -> Failure {
-    Failure::Crashed { reason: "it was started anew".to_owned() }
 }

@@ -10,7 +10,6 @@ pub mod frame;
 pub mod handling;
 pub mod hash;
 pub mod keys;
-pub mod modal;
 pub mod png;
 pub mod rows_in_sight;
 pub mod theme;

@@ -74,7 +74,11 @@ async fn the_same_investigation_gives_the_same_screen_from_spot_from_the_demo_an
     assert!(from_spot.len() > 60, "tables of up to 40 rows: {from_spot:?}");
 
     let page = browser.open(&link(&server, &format!("{state}|source=demo"))).await?;
-    page.says(Role::Status, "Demo data").await?;
+    page.until("the demo", || async {
+        let body: String = page.run("return document.body.innerText").await?;
+        Ok(body.contains("Demo data").then_some(()))
+    })
+    .await?;
     let from_demo = screen(&page).await?;
     assert_eq!(from_demo, from_spot);
 

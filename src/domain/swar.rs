@@ -38,6 +38,27 @@ fn run(values: u64) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
+/// In each byte of `word` that is `byte`: its highest bit; nothing else.
+#[inline]
+pub fn places(word: u64, byte: u8) -> u64 {
+    let others = word ^ (u64::from(byte) * 0x0101_0101_0101_0101);
+    // Without its highest bit a byte gets to 128 unless it is 0, and no sum leaves its byte.
+    !(((others & !HIGH_BITS) + !HIGH_BITS) | others) & HIGH_BITS
+}
+
+/// Where the first `byte` of `bytes` is.
+#[inline]
+pub fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let places = places(u64::from_le_bytes(*word), byte);
+        if places != 0 {
+            return Some(index * 8 + places.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|&other| other == byte).map(|place| words.len() * 8 + place)
+}
+
 /// `hh:mm:ss` as seconds of the day.
 #[inline]
 pub fn clock(word: u64) -> Option<u32> {
@@ -85,7 +106,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{clock, digits, ipv4, word};
+    use super::{clock, digits, find, ipv4, word};
 
     /// Mostly what can be read.
     fn any_text() -> impl Strategy<Value = String> {
@@ -99,6 +120,11 @@ mod tests {
             let count = text.iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
             let value = text[..count].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             prop_assert_eq!(word(text).map(digits), Some((count, value)));
+        }
+
+        #[test]
+        fn a_byte_is_found_where_it_first_is(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(9), Just(8), Just(137)], 0..40)) {
+            prop_assert_eq!(find(&bytes, 9), bytes.iter().position(|&byte| byte == 9));
         }
 
         #[test]

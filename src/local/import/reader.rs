@@ -1,0 +1,32 @@
+//! The reader of a format: lines to flows.
+
+use super::record::{Reading, Wrong};
+use super::table::Table;
+use super::zeek_tsv::ZeekTsv;
+use super::{eve, zeek_json};
+use crate::local::flows::FlowTable;
+
+/// Reads lines of one format.
+pub enum Reader {
+    /// Zeek in columns.
+    ZeekTsv(Box<ZeekTsv>),
+    /// Zeek in JSON.
+    ZeekJson,
+    /// Suricata.
+    Eve,
+    /// Any table.
+    Table(Box<Table>),
+}
+
+impl Reader {
+    /// Reads a line that is not empty, and adds it to the table if it is a flow.
+    #[inline]
+    pub fn line<'a>(&mut self, line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<'a>> {
+        match self {
+            Self::ZeekTsv(reader) => reader.line(line, table),
+            Self::ZeekJson => zeek_json::line(line, table),
+            Self::Eve => eve::line(line, table),
+            Self::Table(reader) => reader.line(line, table),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One record as a flow, from what its fields tell, whatever the format.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::clock::{Instant, instant};
+use super::columns::Role;
+use super::states;
+use super::values::{address, count, duration_us, port, protocol};
+use crate::domain::csv::shown;
+use crate::domain::protocol::Protocol;
+use crate::local::flows::{BothWays, Flow, FlowTable, Summary};
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is a flow.
+    Flow,
+    /// It is something else that belongs there: another event, a heading, a sum.
+    LeftOut,
+}
+
+/// Why a line is no flow. Made without words, for there may be millions of such lines and few are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong<'a> {
+    /// A field is not there.
+    Missing(Role),
+    /// A field is there and cannot be read.
+    Unreadable(Role, Cow<'a, [u8]>),
+    /// There are too few fields: found, expected.
+    TooFew(usize, usize),
+    /// Its quotes do not match.
+    Quotes,
+    /// It is no JSON, or not of the form of a record.
+    Json(String),
+    /// It stands where no line may.
+    Misplaced(&'static str),
+}
+
+impl Wrong<'_> {
+    /// The same without the line, for a field that was no part of it as it stands.
+    #[must_use]
+    pub fn into_owned(self) -> Wrong<'static> {
+        match self {
+            Wrong::Missing(role) => Wrong::Missing(role),
+            Wrong::Unreadable(role, text) => Wrong::Unreadable(role, Cow::Owned(text.into_owned())),
+            Wrong::TooFew(found, expected) => Wrong::TooFew(found, expected),
+            Wrong::Quotes => Wrong::Quotes,
+            Wrong::Json(reason) => Wrong::Json(reason),
+            Wrong::Misplaced(reason) => Wrong::Misplaced(reason),
+        }
+    }
+}
+
+impl fmt::Display for Wrong<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(role) => write!(f, "it has no {}", role.name()),
+            Self::Unreadable(role, text) => {
+                write!(f, "{} is no {}", shown(&String::from_utf8_lossy(text)), role.name())
+            }
+            Self::TooFew(found, expected) => write!(f, "it has {found} fields where {expected} are expected"),
+            Self::Quotes => f.write_str("its quotes do not match"),
+            Self::Json(reason) => write!(f, "it is no record in JSON: {reason}"),
+            Self::Misplaced(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Whether a field says that it tells nothing.
+#[must_use]
+pub fn is_nothing(text: &[u8]) -> bool {
+    matches!(text, b"" | b"-" | b"(empty)")
+}
+
+/// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown.
+#[inline]
+pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<Flow, Wrong<'a>> {
+    let needed = |role| cell(role).ok_or(Wrong::Missing(role));
+    let number = |role| read(cell(role), role, count);
+
+    let (start, start_us) = time(needed(Role::Start)?, Role::Start)?;
+    let source = ip(needed(Role::Source)?, Role::Source)?;
+    let destination = ip(needed(Role::Destination)?, Role::Destination)?;
+    let mut flow = Flow { start_us, ..Flow::between(source, destination, start) };
+    if let Some(duration) = read(cell(Role::Duration), Role::Duration, duration_us)? {
+        flow = flow.lasting(duration);
+    } else if let Some(end) = cell(Role::End) {
+        // One that ends before it begins ends at once.
+        (flow.end, flow.end_us) = time(end, Role::End)?.max((start, start_us));
+    }
+    flow.source_port = cell(Role::SourcePort).and_then(port);
+    flow.destination_port = cell(Role::DestinationPort).and_then(port);
+    flow.protocol = cell(Role::Protocol).and_then(protocol).map(|protocol| of_family(protocol, source));
+    let number_or = |role, other| {
+        Ok(match number(role)? {
+            None => number(other)?,
+            told => told,
+        })
+    };
+    let sent = number_or(Role::BytesSent, Role::PayloadSent)?;
+    let received = number_or(Role::BytesReceived, Role::PayloadReceived)?;
+    flow.bytes = both_ways(sent, received, number(Role::BytesTotal)?);
+    let packets = both_ways(number(Role::PacketsSent)?, number(Role::PacketsReceived)?, number(Role::PacketsTotal)?);
+    let narrow = |packets| u32::try_from(packets).unwrap_or(u32::MAX);
+    flow.packets = BothWays { sent: narrow(packets.sent), received: narrow(packets.received) };
+    flow.outcome = cell(Role::State).map(states::outcome).unwrap_or_default();
+    Ok(match cell(Role::Direction) {
+        Some(arrow) if arrow.contains(&b'<') && !arrow.contains(&b'>') => reversed(&flow),
+        _ => flow,
+    })
+}
+
+/// Adds the flow to the table: where it stands for several connections, with what it tells of them.
+pub fn push<'a>(table: &mut FlowTable, flow: &Flow, cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<(), Wrong<'a>> {
+    let number = |role| read(cell(role), role, count);
+    let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    match number(Role::Connections)? {
+        Some(connections) if connections > 1 => {
+            let mean_bytes = number(Role::MeanBytes)?.unwrap_or(flow.bytes.total());
+            let mean_packets = number(Role::MeanPackets)?.unwrap_or(flow.packets.total());
+            let summary = Summary { connections: narrow(connections), mean_bytes, mean_packets: narrow(mean_packets) };
+            table.push_summary(flow, summary);
+        }
+        _ => table.push(flow),
+    }
+    Ok(())
+}
+
+#[inline]
+fn read<T>(text: Option<&[u8]>, role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<Option<T>, Wrong<'_>> {
+    match text {
+        None => Ok(None),
+        Some(text) => read(text).map(Some).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text))),
+    }
+}
+
+#[inline]
+fn time(text: &[u8], role: Role) -> Result<Instant, Wrong<'_>> {
+    instant(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
+}
+
+#[inline]
+fn ip(text: &[u8], role: Role) -> Result<IpAddr, Wrong<'_>> {
+    address(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
+}
+
+/// Logs write `icmp` for that of both families.
+#[inline]
+fn of_family(protocol: Protocol, address: IpAddr) -> Protocol {
+    const ICMP: Protocol = Protocol(1);
+    const ICMP_V6: Protocol = Protocol(58);
+    if protocol == ICMP && address.is_ipv6() { ICMP_V6 } else { protocol }
+}
+
+/// What is told of both ways. A sum alone counts as sent.
+#[inline]
+fn both_ways(sent: Option<u64>, received: Option<u64>, total: Option<u64>) -> BothWays<u64> {
+    let (sent, received) = match (sent, received, total) {
+        (Some(sent), None, Some(total)) => (sent, total.saturating_sub(sent)),
+        (None, Some(received), Some(total)) => (total.saturating_sub(received), received),
+        (None, None, Some(total)) => (total, 0),
+        (sent, received, _) => (sent.unwrap_or(0), received.unwrap_or(0)),
+    };
+    BothWays { sent, received }
+}
+
+/// The flow from the other side: what is called its source there is the responder.
+fn reversed(flow: &Flow) -> Flow {
+    Flow {
+        source: flow.destination,
+        destination: flow.source,
+        source_port: flow.destination_port,
+        destination_port: flow.source_port,
+        bytes: BothWays { sent: flow.bytes.received, received: flow.bytes.sent },
+        packets: BothWays { sent: flow.packets.received, received: flow.packets.sent },
+        ..flow.clone()
+    }
+}

@@ -1,0 +1,124 @@
+//! Tables: lines of fields between commas, tabs, semicolons or bars, by what their columns mean.
+
+use serde::{Deserialize, Serialize};
+
+use super::cells::Cells;
+use super::columns::{Columns, Role};
+use super::record::{self, Reading, Wrong};
+use crate::local::flows::FlowTable;
+
+/// How a table is written, and what its columns mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// What parts the fields of a line.
+    pub delimiter: u8,
+    /// How many columns there are: a line of another number of fields is cut off or of something else.
+    pub width: u32,
+    /// Whether the first line names the columns.
+    pub header: Header,
+    /// What they mean.
+    pub columns: Columns,
+}
+
+/// Whether a table has a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Header {
+    /// Its first line names the columns.
+    Named,
+    /// All lines are rows.
+    None,
+}
+
+/// What may follow the rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing.
+    None,
+    /// The sums that nfdump adds.
+    Summary,
+}
+
+/// Reads the lines of a table.
+#[derive(Debug)]
+pub struct Table {
+    layout: Layout,
+    /// The header as it stands, which may come again where files were put together.
+    header: Option<Vec<u8>>,
+    /// How many lines stand before it.
+    preamble: usize,
+    ending: Ending,
+    /// From here on there are sums, not flows.
+    is_over: bool,
+    cells: Cells,
+}
+
+impl Table {
+    /// A table of that layout.
+    #[must_use]
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, header: None, preamble: 0, ending: Ending::None, is_over: false, cells: Cells::default() }
+    }
+
+    /// The same, with so many lines before the header.
+    #[must_use]
+    pub fn behind(self, preamble: usize) -> Self {
+        Self { preamble, ..self }
+    }
+
+    /// The same, with that behind its rows.
+    #[must_use]
+    pub fn before(self, ending: Ending) -> Self {
+        Self { ending, ..self }
+    }
+
+    /// Reads a line that is not empty.
+    pub fn line<'a>(&mut self, line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<'a>> {
+        if let Some(left) = self.preamble.checked_sub(1) {
+            self.preamble = left;
+            return Ok(Reading::LeftOut);
+        }
+        if self.layout.header == Header::Named {
+            match &self.header {
+                None => {
+                    self.header = Some(line.to_vec());
+                    return Ok(Reading::LeftOut);
+                }
+                Some(header) if header == line => {
+                    self.is_over = false;
+                    return Ok(Reading::LeftOut);
+                }
+                Some(_) => {}
+            }
+        }
+        self.is_over = self.is_over || (self.ending == Ending::Summary && is_summary(line));
+        if self.is_over {
+            return Ok(Reading::LeftOut);
+        }
+        if !self.cells.cut_quoted(line, self.layout.delimiter) {
+            return Err(Wrong::Quotes);
+        }
+        let width = self.layout.width as usize;
+        if self.cells.len() < width {
+            return Err(Wrong::TooFew(self.cells.len(), width));
+        }
+        let cell = |role: Role| {
+            let text = self.cells.get(line, self.layout.columns.place(role)?)?.trim_ascii();
+            (!is_nothing(text)).then_some(text)
+        };
+        let flow = record::flow(cell).map_err(Wrong::into_owned)?;
+        record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
+        Ok(Reading::Flow)
+    }
+}
+
+/// nfdump's lines behind its flows. An empty result has one that begins otherwise.
+fn is_summary(line: &[u8]) -> bool {
+    line == b"Summary" || line.starts_with(b"Summary:") || line.starts_with(b"No matching flows")
+}
+
+fn is_nothing(text: &[u8]) -> bool {
+    record::is_nothing(text)
+        || matches!(text, b"?" | b"*")
+        || text.eq_ignore_ascii_case(b"null")
+        || text.eq_ignore_ascii_case(b"nan")
+}

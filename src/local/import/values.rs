@@ -1,0 +1,226 @@
+//! Numbers, ports, protocols and addresses from the bytes of a field.
+//!
+//! Millions of fields are read: short ones are read as one word, without a loop whose end no processor foresees.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::domain::protocol::Protocol;
+use crate::domain::swar;
+
+/// Names of protocols that logs use beside those that are shown.
+const OTHER_NAMES: [(&str, u8); 4] = [("icmp6", 58), ("ipv6-icmp", 58), ("ipip", 4), ("ipv4", 4)];
+
+/// Up to eight digits as a number.
+#[inline]
+fn short_number(text: &[u8]) -> Option<u32> {
+    let word = match text.len() {
+        1..=3 => {
+            return text
+                .iter()
+                .try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')));
+        }
+        // The two ends of it, which overlap.
+        length @ 4..=8 => {
+            let (first, last) = (text.first_chunk::<4>()?, text.last_chunk::<4>()?);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
+        }
+        _ => return None,
+    };
+    // The bytes beyond it are 0 and no digits.
+    let (count, number) = swar::digits(word);
+    (count == text.len()).then_some(number)
+}
+
+/// A whole number, of digits alone.
+#[inline]
+pub fn whole(text: &[u8]) -> Option<u64> {
+    if text.len() <= 8 {
+        return short_number(text).map(u64::from);
+    }
+    text.iter().try_fold(0_u64, |sum, digit| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    })
+}
+
+/// A count: a whole number, or one with a fraction (a mean, for instance), which is cut.
+#[inline]
+pub fn count(text: &[u8]) -> Option<u64> {
+    whole(text).or_else(|| decimal(text).map(|(whole, _)| whole))
+}
+
+/// A number that is not negative, as whole part and millionths, of which more digits are cut. `1.5e-05` is one, too.
+#[inline]
+pub fn decimal(text: &[u8]) -> Option<(u64, u32)> {
+    // As Zeek writes all its times: six digits behind the point. The eight last bytes are one of before, the point, and
+    // they; the first two are made zeros.
+    if let Some((start, b".")) = text.len().checked_sub(7).and_then(|at| Some((text.get(..at)?, text.get(at..=at)?)))
+        && let Some(last) = text.last_chunk::<8>()
+    {
+        let word = u64::from_le_bytes(*last) & !0xffff | 0x3030;
+        if let (8, millionths) = swar::digits(word) {
+            return Some((whole(start)?, millionths));
+        }
+    }
+    any_decimal(text)
+}
+
+fn any_decimal(text: &[u8]) -> Option<(u64, u32)> {
+    if text.iter().any(|byte| matches!(byte, b'e' | b'E')) {
+        return scientific(text);
+    }
+    let point = swar::find(text, b'.');
+    let (start, fraction) = match point {
+        Some(point) => (text.get(..point)?, text.get(point + 1..)?),
+        None => (text, &[][..]),
+    };
+    if start.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    if !fraction.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let millionths = (0..6).fold(0, |sum, at| sum * 10 + fraction.get(at).map_or(0, |digit| u32::from(digit - b'0')));
+    let whole = if start.is_empty() { 0 } else { whole(start)? };
+    Some((whole, millionths))
+}
+
+fn scientific(text: &[u8]) -> Option<(u64, u32)> {
+    let number: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    // 2^53 millionths are as many as such a number tells apart.
+    if !(0.0..9e9).contains(&number) {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let millionths = (number * 1e6) as u64;
+    #[allow(clippy::cast_possible_truncation)]
+    Some((millionths / 1_000_000, (millionths % 1_000_000) as u32))
+}
+
+/// Seconds with a fraction, or `hh:mm:ss.fff`, as microseconds.
+#[inline]
+pub fn duration_us(text: &[u8]) -> Option<u64> {
+    let in_us = |(seconds, us): (u64, u32)| seconds.checked_mul(1_000_000)?.checked_add(u64::from(us));
+    if let Some(duration) = decimal(text) {
+        return in_us(duration);
+    }
+    // nfdump since 1.7.4 writes durations as a clock does.
+    let mut parts = text.rsplit(|&byte| byte == b':');
+    let mut sum = in_us(decimal(parts.next()?)?)?;
+    let mut unit: u64 = 60_000_000;
+    for part in parts {
+        sum = sum.checked_add(whole(part)?.checked_mul(unit)?)?;
+        unit = unit.checked_mul(60)?;
+    }
+    (unit <= 216_000_000_000).then_some(sum)
+}
+
+/// A port. `None` where there is none that is possible: `100000`, a service's name. Argus writes those of ICMP as `0x0008`.
+#[inline]
+pub fn port(text: &[u8]) -> Option<u16> {
+    match text {
+        [b'0', b'x' | b'X', digits @ ..] if !digits.is_empty() && digits.len() <= 4 => digits
+            .iter()
+            .try_fold(0_u16, |sum, &digit| Some(sum << 4 | u16::try_from(char::from(digit).to_digit(16)?).ok()?)),
+        _ => u16::try_from(count(text)?).ok(),
+    }
+}
+
+/// A protocol of IP by its name or number; `None` where it is none, such as ARP.
+#[inline]
+pub fn protocol(text: &[u8]) -> Option<Protocol> {
+    match text {
+        b"tcp" | b"TCP" => Some(Protocol(6)),
+        b"udp" | b"UDP" => Some(Protocol(17)),
+        b"icmp" | b"ICMP" => Some(Protocol(1)),
+        _ => {
+            let text = std::str::from_utf8(text).ok()?.trim();
+            let other = OTHER_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+            other.map(|(_, number)| Protocol(*number)).or_else(|| Protocol::from_text(text))
+        }
+    }
+}
+
+/// An address. What stands behind a `%` in one of IPv6 tells an interface of some machine, and is left out.
+#[inline]
+pub fn address(text: &[u8]) -> Option<IpAddr> {
+    match ipv4(text) {
+        Some(address) => Some(IpAddr::V4(address)),
+        None => other_address(text),
+    }
+}
+
+#[inline]
+fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+    let length = text.len();
+    let bytes = match length {
+        // The two ends of it, which overlap.
+        8..=15 => {
+            let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+            u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8))
+        }
+        7 => {
+            let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+            u128::from(u32::from_le_bytes(*first)) | u128::from(u32::from_le_bytes(*last)) << 24
+        }
+        _ => return None,
+    };
+    let (bits, read) = swar::ipv4(&bytes.to_le_bytes())?;
+    (read == length).then(|| Ipv4Addr::from_bits(bits))
+}
+
+fn other_address(text: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    let address = text.split_once('%').map_or(text, |(address, _)| address);
+    address.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use proptest::prelude::*;
+
+    use super::{address, decimal, duration_us, port, whole};
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_read_as_the_standard_library_does(text in prop_oneof!["[0-9]{0,21}", "[0-9a:/.]{0,9}"]) {
+            let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            prop_assert_eq!(whole(text.as_bytes()), text.parse().ok().filter(|_| is_digits));
+        }
+
+        #[test]
+        fn millionths_are_cut_not_rounded(whole in any::<u32>(), fraction in "[0-9]{0,12}") {
+            let text = format!("{whole}.{fraction}");
+            let millionths = format!("{fraction:0<6}")[..6].parse().unwrap();
+            prop_assert_eq!(decimal(text.as_bytes()), Some((u64::from(whole), millionths)));
+        }
+
+        #[test]
+        fn addresses_are_read_as_the_standard_library_does(text in prop_oneof![
+            any::<[u8; 4]>().prop_map(|octets| IpAddr::from(octets).to_string()),
+            any::<[u8; 16]>().prop_map(|octets| IpAddr::from(octets).to_string()),
+            "[0-9]{1,3}(\\.[0-9]{1,3}){3}", "[0-9.]{0,16}", "[0-9a-f:.]{0,20}",
+        ]) {
+            prop_assert_eq!(address(text.as_bytes()), text.parse::<IpAddr>().ok());
+        }
+    }
+
+    #[test]
+    fn numbers_as_logs_write_them() {
+        assert_eq!(decimal(b"1.5e-05"), Some((0, 15)));
+        assert_eq!(decimal(b".5"), Some((0, 500_000)));
+        assert_eq!(decimal(b"7"), Some((7, 0)));
+        for wrong in ["", ".", "-1", "1.2.3", "1.5e", "1e400", "nan", "1.-23456"] {
+            assert_eq!(decimal(wrong.as_bytes()), None, "{wrong}");
+        }
+        assert_eq!(duration_us(b"00:01:02.500"), Some(62_500_000));
+        assert_eq!(duration_us(b"1:1:1:1"), None);
+        assert_eq!(
+            (port(b"0x0008"), port(b"100000"), port(b"http"), port(b"65535")),
+            (Some(8), None, None, Some(65535))
+        );
+        assert_eq!(address(b"fe80::1%eth0"), Some("fe80::1".parse().unwrap()));
+    }
+}
