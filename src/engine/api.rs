@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
 use crate::domain::begun_save::BegunSave;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
@@ -46,6 +47,13 @@ pub enum SourceSpec {
         folder: String,
         /// The site's context files. The demo has an internal network of its own.
         context: SiteContext,
+    },
+    /// The analyst's own flow logs.
+    Files {
+        /// The site's context files.
+        context: SiteContext,
+        /// Another number for each change to the files: what was found in them before may be different now.
+        revision: u32,
     },
 }
 
@@ -596,6 +604,16 @@ questions! {
     AskStored => Stored,
     /// A file of it.
     AskBoardFile => NamedFile,
+    /// The analyst's flow logs.
+    AskFiles => Vec<FlowFile>,
+    /// One more.
+    AddFile => Added,
+    /// One that is kept.
+    ReadFile => FlowFile,
+    /// One less.
+    RemoveFile => (),
+    /// None any more.
+    ForgetFiles => (),
 }
 
 /// From the page to the worker.

@@ -93,6 +93,16 @@ impl Engine {
         self.ask_and_follow(question, Some(file), None)
     }
 
+    /// Asks a question about a file, whose progress is told to `on_progress`.
+    pub fn ask_with_file_and_progress<Q: Question>(
+        &self,
+        question: Q,
+        file: Blob,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Asked<Q> {
+        self.ask_and_follow(question, Some(file), Some(Rc::new(on_progress)))
+    }
+
     /// Asks a question whose progress is told to `on_progress`.
     pub fn ask_with_progress<Q: Question>(&self, question: Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
         self.ask_and_follow(question, None, Some(Rc::new(on_progress)))

@@ -6,13 +6,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{ArrayBuffer, Date, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::api::{ContextOrigin, ContextRead, Progress, SiteContext};
+use super::chunks::each_chunk;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::{Context, NetworkNames};
 use crate::domain::csv::{SkippedLines, shown};
@@ -27,8 +27,6 @@ use crate::spot::wire;
 const LARGEST_WHOLE_BYTES: u64 = 64 << 20;
 /// As much of a dropped file is looked at to tell which it is.
 const HEAD_BYTES: f64 = 65_536.0;
-/// The worker lets other questions in that often while it reads.
-const TURN_MS: f64 = 24.0;
 
 /// What of the context is open.
 #[derive(Default)]
@@ -246,9 +244,11 @@ async fn read_content(
         }
         ContextFile::Places => {
             let mut reader = PlacesReader::default();
-            each_chunk(answer, what, on_progress, |chunk| {
+            let mut check = refuse_web_page(what);
+            each_chunk::<Failure>(answer, on_progress, |chunk| {
+                check(chunk)?;
                 reader.push(chunk);
-                Ok(reader.entries())
+                Ok(u64::try_from(reader.entries()).unwrap_or(u64::MAX))
             })
             .await?;
             // The last line may have no end, and counts too.
@@ -262,7 +262,9 @@ async fn read_content(
 
 async fn whole(answer: Answer, what: &str, on_progress: impl FnMut(Progress)) -> Result<String, Failure> {
     let mut text = Vec::new();
-    each_chunk(answer, what, on_progress, |chunk| {
+    let mut check = refuse_web_page(what);
+    each_chunk(answer, on_progress, |chunk| {
+        check(chunk)?;
         text.extend_from_slice(chunk);
         if text.len() as u64 > LARGEST_WHOLE_BYTES {
             let megabytes = LARGEST_WHOLE_BYTES >> 20;
@@ -274,29 +276,12 @@ async fn whole(answer: Answer, what: &str, on_progress: impl FnMut(Progress)) ->
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// Hands on what arrives; `take` tells how many lines that made in all.
-async fn each_chunk(
-    mut answer: Answer,
-    what: &str,
-    mut on_progress: impl FnMut(Progress),
-    mut take: impl FnMut(&[u8]) -> Result<usize, Failure>,
-) -> Result<(), Failure> {
-    let mut turn = Date::now();
+/// Refuses what begins as a web page does: a site whose session has ended, or that answers every address with its start
+/// page.
+fn refuse_web_page(what: &str) -> impl FnMut(&[u8]) -> Result<(), Failure> {
     let mut is_first = true;
-    while let Some(chunk) = answer.chunk().await? {
-        // A site whose session has ended, or that answers every address with its start page.
-        if std::mem::take(&mut is_first)
-            && let Some(words) = wire::web_page(chunk)
-        {
-            return Err(Failure::LoginPage { what: what.to_owned(), words });
-        }
-        let rows = u64::try_from(take(chunk)?).unwrap_or(u64::MAX);
-        on_progress(Progress { bytes: answer.bytes(), rows });
-        // What is here already arrives without a pause, and questions would wait for the end of it.
-        if Date::now() - turn > TURN_MS {
-            TimeoutFuture::new(0).await;
-            turn = Date::now();
-        }
+    move |chunk| match std::mem::take(&mut is_first).then(|| wire::web_page(chunk)).flatten() {
+        Some(words) => Err(Failure::LoginPage { what: what.to_owned(), words }),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -4,10 +4,15 @@ pub mod api;
 #[cfg(target_arch = "wasm32")]
 mod board;
 #[cfg(target_arch = "wasm32")]
+mod chunks;
+#[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
 pub mod export;
+#[cfg(target_arch = "wasm32")]
+mod flow_files;
+pub mod flow_log;
 pub mod picture;
 pub mod saving;
 #[cfg(target_arch = "wasm32")]

@@ -12,6 +12,7 @@ use super::api::{
 };
 use super::context::ContextFiles;
 use super::export;
+use super::flow_files::FlowFiles;
 use crate::chart::layout::{MOST_LANES, SPARE_LANES};
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
@@ -32,6 +33,7 @@ pub struct Session {
     /// How many searches were begun: one that was overtaken must not replace a newer one.
     begun: Cell<u64>,
     context: ContextFiles,
+    files: FlowFiles,
 }
 
 pub(super) enum Source {
@@ -58,6 +60,12 @@ impl Session {
             SourceSpec::Demo { folder, context } => {
                 let local = LocalSpot::open_demo(&folder).await?;
                 self.context.open(context, Some(local.internal_network().clone())).await;
+                let opened = Opened { days: local.days() };
+                (Source::Local(Box::new(local)), opened)
+            }
+            SourceSpec::Files { context, .. } => {
+                self.context.open(context, None).await;
+                let local = LocalSpot::files(self.files.flows());
                 let opened = Opened { days: local.days() };
                 (Source::Local(Box::new(local)), opened)
             }
@@ -129,6 +137,11 @@ impl Session {
     pub fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
         let AskFacts { peer, window, at_most } = question;
         Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
+    }
+
+    /// The analyst's flow logs.
+    pub fn files(&self) -> &FlowFiles {
+        &self.files
     }
 
     /// What is known of addresses beside the flows, as far as it is read.

@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, AskFiles, ForgetFiles, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::failure::Failure;
 
@@ -111,6 +111,11 @@ impl Worker {
             Request::AddContext(question) => encode(&session.add_context(question, file).await),
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
+            Request::AskFiles(AskFiles) => encode(&session.files().list().await),
+            Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),
+            Request::ReadFile(question) => encode(&session.files().read(question.id, tell).await),
+            Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
+            Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
             Request::AskExport(question) => encode(&session.export(&question)),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),
             Request::AskStored(question) => encode(&session.stored(question).await),

@@ -59,6 +59,8 @@ pub enum Source {
     },
     /// The day of flows that ships with the app.
     Demo,
+    /// The analyst's own flow logs.
+    Files,
 }
 
 /// To whom an export may go, and in which form.
@@ -169,7 +171,7 @@ impl Source {
     #[must_use]
     pub fn demo_notice(&self) -> Option<&'static str> {
         match self {
-            Self::Spot { .. } => None,
+            Self::Spot { .. } | Self::Files => None,
             Self::Demo => Some("DEMO DATA: flows that ship with the app, not of your network"),
         }
     }
@@ -180,6 +182,7 @@ impl Source {
         match self {
             Self::Spot { host } => format!("Apache Spot at {host}"),
             Self::Demo => "DEMO DATA of the app".to_owned(),
+            Self::Files => "flow logs from the analyst\u{2019}s own files".to_owned(),
         }
     }
 }

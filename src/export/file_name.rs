@@ -31,7 +31,7 @@ pub fn file_name(content: Content, dossier: &Dossier) -> String {
     let ip = dossier.overview.ip.to_string().replace(':', "_");
     let demo = match dossier.source {
         Source::Demo => "-demo",
-        Source::Spot { .. } => "",
+        Source::Spot { .. } | Source::Files => "",
     };
     let (what, ending) = match content {
         Content::Csv(list) => (slug(list), "csv"),

@@ -15,7 +15,9 @@ mod search;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 
+use std::cell::RefCell;
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use crate::domain::details::DetailTable;
 use crate::domain::flows::Flows;
@@ -25,11 +27,33 @@ use crate::failure::Failure;
 use flows::FlowTable;
 use scores::ScoredConnection;
 
+/// A flow table that grows while it is searched, between one question and the next. Clones are the same.
+#[derive(Clone, Debug, Default)]
+pub struct SharedFlows(Rc<RefCell<FlowTable>>);
+
+impl SharedFlows {
+    /// Looks at the table.
+    pub fn look<T>(&self, look: impl FnOnce(&FlowTable) -> T) -> T {
+        look(&self.0.borrow())
+    }
+
+    /// Changes the table.
+    pub fn update<T>(&self, change: impl FnOnce(&mut FlowTable) -> T) -> T {
+        change(&mut self.0.borrow_mut())
+    }
+}
+
+impl From<FlowTable> for SharedFlows {
+    fn from(table: FlowTable) -> Self {
+        Self(Rc::new(RefCell::new(table)))
+    }
+}
+
 /// An open source whose data is all here.
 #[derive(Clone, Debug)]
 pub struct LocalSpot {
     name: &'static str,
-    flows: FlowTable,
+    flows: SharedFlows,
     scored: Vec<ScoredConnection>,
     internal_network: InternalNetwork,
 }
@@ -42,10 +66,19 @@ impl LocalSpot {
     pub fn demo(flows: FlowTable) -> Result<Self, Failure> {
         Ok(Self {
             name: Self::DEMO,
-            flows,
+            flows: flows.into(),
             scored: demo::scored_connections()?,
             internal_network: demo::internal_network(),
         })
+    }
+
+    /// The name of the analyst's own files.
+    pub const FILES: &'static str = "files";
+
+    /// The analyst's own files.
+    #[must_use]
+    pub fn files(flows: SharedFlows) -> Self {
+        Self { name: Self::FILES, flows, scored: Vec::new(), internal_network: InternalNetwork::default() }
     }
 
     /// What the store keeps its comments under; fit for drafts, too.
@@ -57,7 +90,7 @@ impl LocalSpot {
     /// The days that hold flows, ascending.
     #[must_use]
     pub fn days(&self) -> Vec<Day> {
-        self.flows.days()
+        self.flows.look(FlowTable::days)
     }
 
     /// What counts as internal.
@@ -68,7 +101,7 @@ impl LocalSpot {
 
     /// The flows.
     #[must_use]
-    pub fn flows(&self) -> &FlowTable {
+    pub fn flows(&self) -> &SharedFlows {
         &self.flows
     }
 
@@ -81,6 +114,6 @@ impl LocalSpot {
     /// The expanded search: the rows of `ip` on `day`, and the flows behind them.
     #[must_use]
     pub fn search(&self, day: Day, ip: IpAddr) -> (DetailTable, Flows) {
-        self.flows.search(day, ip)
+        self.flows.look(|flows| flows.search(day, ip))
     }
 }

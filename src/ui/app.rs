@@ -6,10 +6,13 @@ use leptos::html::{Div, Main};
 use leptos::prelude::*;
 
 use super::aftermath::AftermathDialog;
+use super::files::{AssignDialog, FilesPanel};
 use super::header::Header;
+use super::hooks::drop::use_drop;
 use super::hooks::title::use_title;
 use super::investigation::InvestigationPanel;
 use super::notices::Notices;
+use super::route::SourceName;
 use super::state::App;
 use super::threats::ThreatsPanel;
 use super::toast::Toast;
@@ -35,6 +38,10 @@ fn Page(engine: Engine) -> impl IntoView {
         (None, Some(day)) => format!("{day} \u{b7} {TITLE}"),
         _ => TITLE.to_owned(),
     });
+    let is_over = use_drop(move |files| {
+        app.choose_files();
+        app.files.add(files, None);
+    });
     let results = NodeRef::<Main>::new();
     let threats = NodeRef::<Div>::new();
     let skip_to_results = move |_| {
@@ -55,6 +62,7 @@ fn Page(engine: Engine) -> impl IntoView {
         <Notices app />
         <div class="columns">
             <div class="side" node_ref=threats>
+                {move || app.source_is(SourceName::Files).then(|| view! { <FilesPanel app /> })}
                 <ThreatsPanel app />
             </div>
             <main node_ref=results tabindex="-1">
@@ -63,6 +71,12 @@ fn Page(engine: Engine) -> impl IntoView {
         </div>
         <Toast app />
         <AftermathDialog app />
+        <AssignDialog files=app.files />
+        {move || {
+            is_over
+                .get()
+                .then(|| view! { <p class="drop-over" role="status">"Drop flow logs to investigate the hosts in them"</p> })
+        }}
     }
 }
 

@@ -3,9 +3,10 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, File, FileList};
+use web_sys::{DragEvent, File};
 
 use super::context_file::ContextFileCard;
+use super::hooks::drop::listed;
 use super::icons::place_icon;
 use super::modal_dialog::{Kind, ModalDialog};
 use super::state::{App, News};
@@ -144,10 +145,6 @@ fn Outcomes(outcomes: RwSignal<Vec<News>>) -> impl IntoView {
             </For>
         </div>
     }
-}
-
-fn listed(files: &FileList) -> Vec<File> {
-    (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
 /// Hands a file to the engine, and has it read.

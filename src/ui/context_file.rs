@@ -8,7 +8,7 @@ use super::format::{bytes, count, counted};
 use super::load::{Load, Remote};
 use super::words;
 use crate::domain::context::file::ContextFile;
-use crate::domain::csv::SkippedLines;
+use crate::domain::csv::SkippedLine;
 use crate::engine::api::{ContextOrigin, ContextRead};
 
 /// The file.
@@ -84,14 +84,18 @@ fn InUse(
                     }
                 })}
         </div>
-        {(skipped.total > 0).then(|| view! { <LeftOut skipped /> })}
+        {(skipped.total > 0).then(|| view! { <LeftOut total=skipped.total first=skipped.first /> })}
     }
 }
 
 /// Lines that are not in use, the first of them with what is wrong.
 #[component]
-fn LeftOut(skipped: SkippedLines) -> impl IntoView {
-    let SkippedLines { total, first } = skipped;
+pub fn LeftOut(
+    /// How many.
+    total: u64,
+    /// The first of them.
+    first: Vec<SkippedLine>,
+) -> impl IntoView {
     let more = total.saturating_sub(first.len() as u64);
     let lines = first.into_iter().map(|skipped| {
         view! {

@@ -100,6 +100,7 @@ impl Exporter {
             Some(SourceSpec::Spot { endpoint, .. }) => {
                 Source::Spot { host: Url::new(&endpoint).map_or(endpoint, |url| url.host()) }
             }
+            Some(SourceSpec::Files { .. }) => Source::Files,
             Some(SourceSpec::Demo { .. }) | None => Source::Demo,
         }
     }

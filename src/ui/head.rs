@@ -66,7 +66,7 @@ pub fn Head(
         let overview = overview.read();
         let (first, last) = overview.seen?;
         // Times of files are UTC; Spot's are its collector's.
-        let zone = if subject.source == SourceName::Demo { " UTC" } else { "" };
+        let zone = if subject.source == SourceName::Spot { "" } else { " UTC" };
         let exact = format!("First seen {first}{zone}, last seen {last}{zone}");
         Some(view! {
             <span class="chip figures" title=exact>

@@ -47,6 +47,8 @@ mod exporting;
 #[cfg(target_arch = "wasm32")]
 mod failure;
 #[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
 mod find_field;
 #[cfg(target_arch = "wasm32")]
 mod head;

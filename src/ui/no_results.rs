@@ -7,12 +7,14 @@ use super::format::{bytes, counted};
 use super::load::{Load, Remote};
 use super::remarks::Remarks;
 use super::route::Screen;
+use super::route::SourceName;
 use super::state::App;
 use super::subject::{Searched, Subject};
 use super::tabs::Tabs;
 use super::words;
 use crate::domain::threats::HighRisk;
 use crate::engine::api::Found;
+use crate::local::import::EXPECTED;
 
 /// What the panel shows before an IP is chosen.
 #[component]
@@ -25,12 +27,20 @@ pub fn Placeholder(
         app.threats.with_ready(|threats| threats.to_do.iter().rev().max_by_key(|high| high.scored).cloned()).flatten()
     });
     let retry = move |()| app.retry_failed();
-    move || match app.opened.get() {
+    move || {
+        match app.opened.get() {
         Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
         Remote::Loading => view! {
             <p class="panel empty muted" role="status">
                 "Opening the source\u{2026}"
             </p>
+        }
+        .into_any(),
+        Remote::Ready(opened) if opened.days.is_empty() && app.source_is(SourceName::Files) => view! {
+            <div class="panel empty">
+                <p>"Drop your flow logs anywhere on this page, or choose them beside: every host in them can be investigated here."</p>
+                <p class="muted">{format!("{EXPECTED}.")}</p>
+            </div>
         }
         .into_any(),
         Remote::Ready(_) => view! {
@@ -65,6 +75,7 @@ pub fn Placeholder(
             </div>
         }
         .into_any(),
+    }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn Notices(
     /// The app.
     app: App,
 ) -> impl IntoView {
-    let is_demo = move || app.source.with(|source| source.as_ref().is_some_and(|it| it.name == SourceName::Demo));
+    let is_demo = move || app.source_is(SourceName::Demo);
     let put_away = RwSignal::new(HashSet::<String>::new());
     let notices = Memo::new(move |_| {
         let problems = app.site.with_ready(|site| site.config.problems.clone()).unwrap_or_default();

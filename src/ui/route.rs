@@ -21,6 +21,8 @@ pub enum SourceName {
     Spot,
     /// The day that ships with the app.
     Demo,
+    /// The analyst's own flow logs.
+    Files,
 }
 
 /// What is made of the search of an IP.
@@ -73,6 +75,7 @@ impl SourceName {
         match self {
             Self::Spot => "Spot",
             Self::Demo => "Demo",
+            Self::Files => "My files",
         }
     }
 
@@ -82,6 +85,7 @@ impl SourceName {
         match self {
             Self::Spot => "spot",
             Self::Demo => "demo",
+            Self::Files => "files",
         }
     }
 }
@@ -113,7 +117,7 @@ impl FromStr for SourceName {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Spot, Self::Demo].into_iter().find(|name| text.eq_ignore_ascii_case(name.key())).ok_or(())
+        [Self::Spot, Self::Demo, Self::Files].into_iter().find(|name| text.eq_ignore_ascii_case(name.key())).ok_or(())
     }
 }
 
@@ -127,7 +131,7 @@ impl Route {
         let ip = fields.read("ip", "IP address", parse_ip);
         // Spot's pages pass the IP as a filter; a filter may also be something else.
         let ip = ip.or_else(|| fields.get("filter").and_then(parse_ip));
-        let source = fields.read("source", "source (spot or demo)", |text| text.parse().ok());
+        let source = fields.read("source", "source (spot, demo or files)", |text| text.parse().ok());
         let screen = fields.read("view", "investigation or storyboard", |text| {
             Screen::ALL.into_iter().find(|screen| text.eq_ignore_ascii_case(screen.key()))
         });

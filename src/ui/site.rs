@@ -43,12 +43,13 @@ impl Site {
     /// The sources to choose from; the first one is taken where nothing is chosen.
     pub fn sources(&self) -> Vec<SourceName> {
         let spot = self.endpoint.is_some().then_some(SourceName::Spot);
-        spot.into_iter().chain([SourceName::Demo]).collect()
+        spot.into_iter().chain([SourceName::Demo, SourceName::Files]).collect()
     }
 
-    /// How the engine opens a source; `None` for Spot where there is none.
-    pub fn spec(&self, name: SourceName) -> Option<SourceSpec> {
+    /// How the engine opens a source, the analyst's files as they are at `revision`; `None` for Spot where there is none.
+    pub fn spec(&self, name: SourceName, revision: impl FnOnce() -> u32) -> Option<SourceSpec> {
         match name {
+            SourceName::Files => Some(SourceSpec::Files { context: self.context(), revision: revision() }),
             SourceName::Demo => Some(SourceSpec::Demo { folder: absolute("demo/"), context: self.context() }),
             SourceName::Spot => self.endpoint.clone().map(|endpoint| SourceSpec::Spot {
                 endpoint,

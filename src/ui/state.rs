@@ -6,6 +6,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::context::ContextState;
+use super::files::Files;
 use super::hooks::hash::Hash;
 use super::labels::Labels;
 use super::load::{Load, Meanwhile, Remote};
@@ -51,6 +52,8 @@ pub struct App {
     pub context: ContextState,
     /// What they know of the addresses on screen.
     pub labels: Labels,
+    /// The analyst's flow logs.
+    pub files: Files,
     /// What happened that has no panel of its own.
     pub news: RwSignal<Vec<News>>,
     /// Saves that are not confirmed.
@@ -78,11 +81,12 @@ impl App {
         let session = Session::new(engine);
         let hash = Hash::follow();
         let site = Load::new(Meanwhile::Blank, || Some(()), |(), _| async { Ok(Site::discover().await) }.boxed_local());
+        let files = Files::new(session);
         let source = Memo::new(move |_| {
             let named = hash.route().source;
             site.with_ready(|site| {
                 let name = named.or_else(|| site.sources().first().copied()).unwrap_or(SourceName::Demo);
-                Source { name, spec: site.spec(name) }
+                Source { name, spec: site.spec(name, || files.revision()) }
             })
         });
         let opened = Load::new(
@@ -124,6 +128,10 @@ impl App {
         Effect::new(move |_| {
             let (Some(source), Some(day)) = (source.get(), day.get()) else { return };
             let route = hash.route();
+            // Before there is a file, no day is worth to be held on to.
+            if source.name == SourceName::Files && opened.with_ready(|opened| opened.days.is_empty()) != Some(false) {
+                return;
+            }
             hash.replace(Route { source: Some(source.name), day: Some(day), ..route });
         });
         let context = ContextState::new(session, source, opened, search);
@@ -144,6 +152,7 @@ impl App {
             search,
             context,
             labels,
+            files,
             news,
             saves,
             undo,
@@ -157,6 +166,18 @@ impl App {
     /// How the engine opens the source that is looked at.
     pub fn spec(self) -> Option<SourceSpec> {
         self.source.with_untracked(|source| source.as_ref().and_then(|source| source.spec.clone()))
+    }
+
+    /// Whether that source is looked at.
+    pub fn source_is(self, name: SourceName) -> bool {
+        self.source.with(|source| source.as_ref().is_some_and(|source| source.name == name))
+    }
+
+    /// Goes to the analyst's files, where they are not looked at.
+    pub fn choose_files(self) {
+        if !untrack(|| self.source_is(SourceName::Files)) {
+            self.choose_source(SourceName::Files);
+        }
     }
 
     /// Investigates `ip`; one that is on screen is searched anew, unless that is under way.

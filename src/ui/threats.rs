@@ -13,6 +13,7 @@ use super::hooks::keys::{Command, on_commands};
 use super::load::Remote;
 use super::remarks::Remarks;
 use super::route::Screen;
+use super::route::SourceName;
 use super::state::App;
 use super::threat_list::{Entry, Group, Step, ThreatList, entries, list_name};
 use super::words;
@@ -181,9 +182,16 @@ fn EmptyDay(app: App) -> impl IntoView {
         let day = app.day.get()?;
         app.opened.with_ready(|opened| Some((words::days_held(&opened.days)?, elsewhere(&opened.days, day)?))).flatten()
     };
+    let why = move || {
+        if app.source_is(SourceName::Files) {
+            "Flow logs come without scores. Type any IP of theirs."
+        } else {
+            "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
+        }
+    };
     view! {
         <p class="muted" role="status">
-            "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
+            {why}
         </p>
         {move || {
             held()

@@ -12,7 +12,7 @@ use crate::ui::route::SourceName;
 pub fn OriginSwitch(model: Model) -> impl IntoView {
     let saved = match model.subject.source {
         SourceName::Spot => "as Spot stored it",
-        SourceName::Demo => "as it was saved",
+        SourceName::Demo | SourceName::Files => "as it was saved",
     };
     move || {
         let is_stored = model.stored.with_ready(|stored| !stored.documents.is_empty()).unwrap_or(false);

@@ -64,7 +64,7 @@ impl Model {
         // What this browser keeps is what the details gave, and those unfold further; what Spot keeps is Spot's own.
         let wanted = RwSignal::new(match subject.source {
             SourceName::Spot => Origin::Stored,
-            SourceName::Demo => Origin::Details,
+            SourceName::Demo | SourceName::Files => Origin::Details,
         });
         let origin = Memo::new(move |_| {
             let is_there = stored.with_ready(|stored| !stored.documents.is_empty()).unwrap_or(false);

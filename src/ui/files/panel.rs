@@ -1,0 +1,124 @@
+//! The flow logs in the sidebar, and the way to more of them.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::entry::{FileEntry, Progressing};
+use super::state::Files;
+use crate::local::import::EXPECTED;
+use crate::ui::hooks::drop::listed;
+use crate::ui::modal_dialog::ModalDialog;
+use crate::ui::state::App;
+
+/// The files.
+#[component]
+pub fn FilesPanel(
+    /// The app.
+    app: App,
+) -> impl IntoView {
+    let files = app.files;
+    // Whenever a source was opened, and so after the engine was started anew.
+    Effect::new(move |_| {
+        if app.opened.with_ready(|_| ()).is_some() {
+            files.look();
+        }
+    });
+    let is_asked = RwSignal::new(false);
+    let has_some = Memo::new(move |_| !files.known().is_empty());
+    view! {
+        <section class="panel files" aria-labelledby="files-title">
+            <div class="panel-head">
+                <h2 id="files-title">"My files"</h2>
+                {move || {
+                    has_some
+                        .get()
+                        .then(|| {
+                            view! {
+                                <button type="button" class="plain" on:click=move |_| is_asked.set(true)>
+                                    "Forget my files"
+                                </button>
+                            }
+                        })
+                }}
+            </div>
+            <ul class="file-list">
+                <For each=move || files.known() key=|file| (file.id, file.read.is_some()) let:file>
+                    <FileEntry files file />
+                </For>
+            </ul>
+            {move || files.under_way().map(|under_way| view! { <Progressing files under_way /> })}
+            <Refusals files />
+            <Chooser files has_some />
+            {move || is_asked.get().then(|| view! { <ForgetDialog files close=move |()| is_asked.set(false) /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Refusals(files: Files) -> impl IntoView {
+    view! {
+        <For each=move || files.refused() key=|refused| refused.number let:refused>
+            <div class="note bad refusal" role="alert">
+                <p>{refused.words}</p>
+                <button
+                    type="button"
+                    class="plain"
+                    aria-label="Dismiss"
+                    on:click=move |_| files.dismiss(refused.number)
+                >
+                    "\u{2715}"
+                </button>
+            </div>
+        </For>
+    }
+}
+
+#[component]
+fn Chooser(files: Files, has_some: Memo<bool>) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    let choose = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(field) = field.get_untracked() else { return };
+        files.add(field.files().as_ref().map(listed).unwrap_or_default(), None);
+        // The same file can be chosen once more, after it was changed.
+        field.set_value("");
+    };
+    view! {
+        <div class="drop-zone">
+            <p>{move || if has_some.get() { "Drop more flow logs on the page" } else { "Drop flow logs anywhere on the page" }}</p>
+            <button type="button" class:primary=move || !has_some.get() on:click=choose>
+                "Choose files\u{2026}"
+            </button>
+            <input node_ref=field type="file" multiple aria-label="Flow logs" hidden on:change=chosen />
+            {move || (!has_some.get()).then(|| view! { <p class="muted">{format!("{EXPECTED}.")}</p> })}
+            <p class="muted">"Nothing leaves this browser."</p>
+        </div>
+    }
+}
+
+#[component]
+fn ForgetDialog(files: Files, #[prop(into)] close: Callback<()>) -> impl IntoView {
+    let forget = move |_| {
+        files.forget();
+        close.run(());
+    };
+    view! {
+        <ModalDialog id="forget-title" title="Forget my files?".to_owned() close>
+            <p>
+                "The browser\u{2019}s copies of your flow logs are deleted; the files on your disk stay. What you wrote about their IPs is kept."
+            </p>
+            <div class="buttons">
+                <button type="button" class="primary" on:click=forget>
+                    "Forget them"
+                </button>
+                <button type="button" autofocus on:click=move |_| close.run(())>
+                    "Keep them"
+                </button>
+            </div>
+        </ModalDialog>
+    }
+}
