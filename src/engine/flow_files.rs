@@ -86,7 +86,7 @@ impl FlowFiles {
     ) -> Result<Added, Failure> {
         let AddFile { name, layout } = question;
         let Some(file) = file else { return Err(cannot_be_read(&name)) };
-        let read = match self.import(&name, &file, layout.clone(), on_progress).await {
+        let read = match self.import(&name, &file, layout.as_deref().cloned(), on_progress).await {
             Ok(read) => read,
             Err(Stopped::Import(ImportError::NeedsColumns(preview))) => return Ok(Added::NeedsColumns(preview)),
             Err(Stopped::Import(error)) => return Err(Failure::NotPossible(format!("{name} is not read. {error}"))),
@@ -96,7 +96,7 @@ impl FlowFiles {
         // Two files at once, in two tabs, may share a millisecond: one of them is then kept no longer than this visit.
         let id = store::now_ms().max(self.last_id.get() + 1);
         self.last_id.set(id);
-        let kept = flow_logs::put(id, &name, &file, layout.as_ref()).await;
+        let kept = flow_logs::put(id, &name, &file, layout.as_deref()).await;
         let not_kept = kept.err().map(|failure| failure.to_string());
         let file = FlowFile { id, name, bytes: size(&file), read: Some(report), not_kept };
         self.finish(reading, file.clone());

@@ -30,7 +30,7 @@ pub struct AddFile {
     /// Its name.
     pub name: String,
     /// What its columns mean, if the analyst said so.
-    pub layout: Option<Layout>,
+    pub layout: Option<Box<Layout>>,
 }
 
 /// What became of that.

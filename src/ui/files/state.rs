@@ -258,7 +258,7 @@ impl Files {
         let engine = session.engine();
         match job {
             Job::New(file, layout) => {
-                let question = AddFile { name: file.name(), layout };
+                let question = AddFile { name: file.name(), layout: layout.map(Box::new) };
                 match engine.ask_with_file_and_progress(question, file.clone().into(), meter).await {
                     Ok(Added::Read(_)) => self.changed(),
                     Ok(Added::NeedsColumns(preview)) => {
