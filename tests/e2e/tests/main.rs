@@ -9,6 +9,7 @@ mod failures;
 mod keyboard;
 mod large;
 mod looks;
+mod offline;
 mod reckoning;
 mod saving;
 mod setting;
