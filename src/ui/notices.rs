@@ -12,9 +12,10 @@ use super::site::Reach;
 use super::state::{App, News};
 use super::unconfirmed::UnconfirmedSaves;
 
-const OFFLINE: &str = "The network is off. The demo and your files work without it; Spot does not.";
-const UNREACHED: &str = "This site's server does not answer, so that nobody knows whether Spot is there. The demo and your \
-                         files work without it. Reload the page when the server is back.";
+const OFFLINE: &str =
+    "The network is off. Your files work without it, and so does the demo once it was looked at; Spot does not.";
+const UNREACHED: &str = "This site's server does not answer, so that nobody knows whether Spot is there. Your files work \
+                         without it, and so does the demo once it was looked at. Reload the page when the server is back.";
 
 /// A notice that can be put away.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,6 +46,8 @@ async function keepBuild() {
   // Names carry hashes: what the page loaded a moment ago is not fetched again.
   await cache.addAll(files);
   await cache.put(page, await fetchPage());
+  // The first page asked for it before anyone was here to keep it. It is no part of the build: without it, it is kept later.
+  await fetchConfig("config.json").catch(() => {});
 }
 
 // Some servers know the page only as a folder, some only as a file, and some lead from one to the other.
@@ -74,17 +76,22 @@ async function ofTheBuild(request, address) {
   return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
 }
 
+async function fetchConfig(request) {
+  const response = await fetch(request, { cache: "no-cache" });
+  // That there is none is worth to be known as well.
+  if (response.ok || response.status === 404) await (await caches.open(OF_THE_SITE)).put(request, response.clone());
+  return response;
+}
+
 async function config(request, event) {
-  const cache = await caches.open(OF_THE_SITE);
-  const fresh = fetch(request).then((response) => {
-    // That there is none is worth to be known as well.
-    if (response.ok || response.status === 404) event.waitUntil(cache.put(request, response.clone()));
-    return response;
-  });
-  const late = new Promise((resolve) => setTimeout(resolve, CONFIG_LIMIT_MS));
+  const fresh = fetchConfig(request);
+  // One that is late is for the next start.
   event.waitUntil(fresh.catch(() => {}));
+  const late = new Promise((resolve) => setTimeout(resolve, CONFIG_LIMIT_MS));
   const first = await Promise.race([fresh.catch(() => undefined), late]);
-  return first ?? (await cache.match(request, { ignoreVary: true })) ?? fresh;
+  if (first) return first;
+  const cache = await caches.open(OF_THE_SITE);
+  return (await cache.match(request, { ignoreVary: true })) ?? fresh;
 }
 
 async function demo(request) {
