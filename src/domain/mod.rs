@@ -3,6 +3,7 @@
 pub mod begun_save;
 pub mod block;
 pub mod comment;
+pub mod community_id;
 pub mod context;
 pub mod csv;
 pub mod day_comments;
