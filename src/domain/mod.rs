@@ -9,6 +9,7 @@ pub mod csv;
 pub mod day_comments;
 pub mod details;
 pub mod direction;
+pub mod filter;
 pub mod flows;
 pub mod geo;
 mod grouped_spans;
