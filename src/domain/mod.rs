@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod beacon;
 pub mod begun_save;
 pub mod block;
 pub mod comment;
