@@ -23,6 +23,7 @@ pub mod protocol;
 pub mod ranges;
 pub mod ranking;
 pub mod storyboard;
+pub mod suspicion;
 pub mod table_builder;
 pub mod threats;
 pub mod time;

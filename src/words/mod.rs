@@ -4,3 +4,4 @@ pub mod beacon;
 pub mod duration;
 pub mod format;
 pub mod search;
+pub mod suspicion;
