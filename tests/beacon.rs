@@ -201,7 +201,9 @@ fn plain_score(starts_ms: &[u64], sizes: &[u64], observed: Observed) -> Option<f
     if seen.len() > 10 {
         let width = (seen.iter().copied().fold(0.0, f64::max) * 5.0 / 100.0).ceil();
         let mut levels = std::collections::BTreeMap::new();
-        seen.iter().for_each(|count| *levels.entry((count / width).floor() as u64).or_insert(0.0) += 1.0);
+        for count in &seen {
+            *levels.entry((count / width).floor() as u64).or_insert(0.0) += 1.0;
+        }
         let mut levels: Vec<f64> = levels.into_values().collect();
         levels.sort_by(f64::total_cmp);
         let best: f64 = levels.iter().rev().take(2).sum();
@@ -223,7 +225,7 @@ fn plain_regularity(numbers: &[f64]) -> f64 {
     let deviations: Vec<f64> = numbers.iter().map(|number| (number - median).abs()).collect();
     let deviation = at(&deviations, 0.5);
     let closeness = if deviation == 0.0 { 1.0 } else { (1.0 - deviation / median).max(0.0) };
-    ((1.0 - skewness.abs()) + closeness) / 2.0
+    0.5 * (1.0 - skewness.abs()) + 0.5 * closeness
 }
 
 fn chances() -> impl Strategy<Value = Vec<f64>> {

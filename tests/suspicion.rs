@@ -265,7 +265,9 @@ fn compare(host: &Host, number: u32, addresses: &[IpAddr], flows: &[Observation]
 
     // Pairs of which more than half of the flows are answers are left out of what follows.
     let mut peers: BTreeMap<u32, Vec<&Observation>> = BTreeMap::new();
-    out.iter().for_each(|flow| peers.entry(flow.destination).or_default().push(flow));
+    for flow in &out {
+        peers.entry(flow.destination).or_default().push(flow);
+    }
     let is_answer = |flow: &&&Observation| {
         flow.source_port.is_some_and(|port| port < 1024) && flow.destination_port.is_some_and(|port| port > 1023)
     };

@@ -6,10 +6,10 @@
 //!
 //! | score | is high where | how |
 //! | --- | --- | --- |
-//! | intervals | delays are even | mean of 1 - abs(Bowley skewness) and 1 - MAD / median ([`regularity`]) |
+//! | intervals | delays are even | mean of 1 - abs(Bowley skewness) and 1 - MAD / median (`regularity`) |
 //! | sizes | bytes sent are even | likewise |
-//! | presence | they go on for long | the larger of the data's share between first and last, and of the longest unbroken run ([`presence`]) |
-//! | steadiness | each hour has as many | the larger of 1 - coefficient of variation, and of how well two levels fit ([`presence`]) |
+//! | presence | they go on for long | the larger of the data's share between first and last, and of the longest unbroken run (`presence`) |
+//! | steadiness | each hour has as many | the larger of 1 - coefficient of variation, and of how well two levels fit (`presence`) |
 //!
 //! What differs here, and why:
 //! - Dispersion is measured against the median, where RITA began with 30 seconds and 32 bytes: a beacon that sleeps for an

@@ -39,7 +39,7 @@ pub struct FlowTuple {
 
 /// Messages of ICMP and the ones that answer them, each way.
 const ICMP_PAIRS: [(u16, u16); 5] = [(8, 0), (13, 14), (15, 16), (10, 9), (17, 18)];
-/// The same for ICMPv6.
+/// The same for ICMP of IPv6.
 const ICMP_V6_PAIRS: [(u16, u16); 6] = [(128, 129), (130, 131), (133, 134), (135, 136), (139, 140), (144, 145)];
 
 /// The Community ID of a flow, with the seed that a site may have chosen (0 where it chose none).

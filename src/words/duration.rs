@@ -11,11 +11,9 @@ pub fn milliseconds(length_ms: u64) -> String {
     }
     let largest = UNITS.iter().position(|(unit, _)| seconds >= *unit).unwrap_or(UNITS.len() - 1);
     let (unit, name) = UNITS[largest];
-    let mut text = format!("{} {name}", seconds / unit);
-    if let Some((next, name)) = UNITS.get(largest + 1)
-        && seconds % unit / next > 0
-    {
-        text.push_str(&format!(" {} {name}", seconds % unit / next));
+    let whole = format!("{} {name}", seconds / unit);
+    match UNITS.get(largest + 1) {
+        Some((next, name)) if seconds % unit / next > 0 => format!("{whole} {} {name}", seconds % unit / next),
+        _ => whole,
     }
-    text
 }

@@ -17,7 +17,7 @@ pub struct Service {
 pub enum Explanation {
     /// It sets its clock.
     Ntp,
-    /// It asks for names: DNS, NetBIOS, mDNS, LLMNR.
+    /// It asks for names: DNS, `NetBIOS`, mDNS, LLMNR.
     Names,
     /// It keeps its address: DHCP.
     Addresses,

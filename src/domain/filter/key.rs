@@ -140,7 +140,7 @@ impl Key {
         match self {
             Self::Source | Self::Destination | Self::Ip => Kind::Network,
             Self::Port | Self::SourcePort | Self::DestinationPort => {
-                Kind::Number { max: u16::MAX as u64, units: Units::None }
+                Kind::Number { max: u16::MAX.into(), units: Units::None }
             }
             Self::Protocol => Kind::Protocol,
             Self::Bytes => Kind::Number { max: u64::MAX, units: Units::Bytes },

@@ -18,7 +18,7 @@ pub(super) struct Word {
 impl Word {
     /// Without the minus.
     pub fn body(&self) -> Range<usize> {
-        let minus_bytes = if self.sense == Sense::Unwanted { 1 } else { 0 };
+        let minus_bytes = usize::from(self.sense == Sense::Unwanted);
         self.range.start + minus_bytes..self.range.end
     }
 

@@ -59,12 +59,11 @@ impl DayWindow {
 
     /// Reads `02:00-03:00`, `02:00:30-02:01:00`; `02:00` is that minute, `02:00:30` that second.
     pub(super) fn read(text: &str) -> Result<Self, Problem> {
-        let (from, to) = match text.trim().split_once(['-', '\u{2013}']) {
-            Some((from, to)) => (clock(from)?.0, clock(to)?.0),
-            None => {
-                let (from, length) = clock(text)?;
-                (from, from + length)
-            }
+        let (from, to) = if let Some((from, to)) = text.split_once(['-', '\u{2013}']) {
+            (clock(from)?.0, clock(to)?.0)
+        } else {
+            let (from, length) = clock(text)?;
+            (from, from + length)
         };
         if from == to {
             return Err(Problem::NothingThere);

@@ -9,7 +9,7 @@ use crate::domain::protocol::Protocol;
 use crate::domain::time::Moment;
 
 const HOUR_MS: u64 = 3_600_000;
-/// ICMP and ICMPv6: what stands for their ports is a message's type and code.
+/// ICMP of IPv4 and of IPv6: what stands for their ports is a message's type and code.
 const WITHOUT_PORTS: [u8; 2] = [1, 58];
 
 /// Protocol and port, as far as known.
