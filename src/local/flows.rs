@@ -9,8 +9,9 @@ pub use super::flow::{BothWays, Flow, Summary};
 use super::flow_block::{
     FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
 };
-use crate::domain::details::Peers;
+use crate::domain::details::{PeerId, Peers};
 use crate::domain::protocol::Protocol;
+use crate::domain::suspicion::Observation;
 use crate::domain::time::{Day, Moment};
 
 /// All flows of a source, in the order in which they were added: 54 bytes each, and its addresses once.
@@ -150,6 +151,29 @@ impl FlowTable {
             end_us: packed.end_us,
             bytes: packed.bytes(),
             packets: packed.packets(),
+            outcome: outcome_of(packed.marks),
+        }
+    }
+
+    /// Originator and responder of flow `index`.
+    #[inline]
+    pub(super) fn sides(&self, index: usize) -> (PeerId, PeerId) {
+        let packed = self.packed(index);
+        (packed.source, packed.destination)
+    }
+
+    /// Flow `index`, as it is judged.
+    pub(super) fn observation(&self, index: usize) -> Observation {
+        let packed = self.packed(index);
+        Observation {
+            source: packed.source,
+            destination: packed.destination,
+            source_port: packed.source_port(),
+            destination_port: packed.destination_port(),
+            protocol: packed.protocol(),
+            start_ms: u64::from(packed.start) * 1_000 + u64::from(packed.start_us / 1_000),
+            sent_bytes: Some(packed.bytes().sent),
+            received_bytes: Some(packed.bytes().received),
             outcome: outcome_of(packed.marks),
         }
     }
