@@ -216,6 +216,9 @@ fn the_demo_s_bot_comes_first_and_its_master_is_what_it_calls() {
             "Opened connections to 1,031 hosts."
         ]
     );
+    // No other host calls anyone more like a beacon, but for those that ask for names.
+    let call = |host: &Host| host.calls.map_or(0.0, |call| call.suspicion(host.place));
+    assert!(hosts[1..].iter().all(|host| call(host) < call(bot)));
     // Of those outside, its master is the one that is called most like a beacon.
     let called = |host: &&Host| host.reasons.iter().any(|share| matches!(share.reason, Reason::CalledBy(_)));
     let masters: Vec<String> = hosts.iter().filter(called).map(|host| host.ip.to_string()).collect();
