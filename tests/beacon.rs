@@ -93,6 +93,13 @@ fn what_comes_in_bursts_is_not_regular() {
     let browsing = judged(&starts, &[]);
     assert!(browsing.intervals.score <= 0.5, "{browsing:?}");
     assert!(browsing.intervals.skewness > 0.9, "{browsing:?}");
+    assert_eq!(
+        reasons(&browsing)[..2],
+        [
+            "Irregular intervals: 1 s in the middle, half of them within 0 s of it, the others mostly longer.",
+            "Bytes sent are not known."
+        ]
+    );
 }
 
 #[test]
@@ -152,6 +159,8 @@ fn what_is_regular_by_design_is_explained(
     let explained = beacon(&starts, &vec![size; starts.len()], DAY, Some(service)).unwrap();
     assert_eq!(explained.explanation, expected);
     assert_eq!(reasons(&explained)[0], first_reason);
+    let is_excused = expected.is_some_and(|why| why != Explanation::Irc);
+    assert_eq!(explained.suspicion() < explained.score, is_excused);
 }
 
 #[rstest]

@@ -1,14 +1,8 @@
 //! A filter says what it means: read, written, completed, edited, and held against flows.
 #![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
-mod filter_model;
-
-use filter_model::{Model, any_facts, any_model};
 use investigation::domain::direction::Direction;
-use investigation::domain::filter::{Amount, DayWindow, Facts, Filter, Key, NumberSpan, Value, Wanted, complete};
-use investigation::domain::protocol::Protocol;
-use investigation::domain::time::Moment;
-use proptest::prelude::*;
+use investigation::domain::filter::{Amount, Facts, Filter, Key, Value, Wanted, complete};
 use rstest::rstest;
 
 fn filter(text: &str) -> Filter {
@@ -206,95 +200,4 @@ fn a_filter_travels_as_its_text() {
     assert_eq!(json, "\"src:10.0.0.1 dport:80\"");
     assert_eq!(serde_json::from_str::<Filter>(&json).unwrap(), filter("src:10.0.0.1 dport:80"));
     assert!(serde_json::from_str::<Filter>("\"nonsense\"").is_err());
-}
-
-/// Each key with a value that exactly these facts have.
-fn cells(facts: &Facts) -> Vec<(Key, Value)> {
-    let number = |amount| match amount {
-        Amount::Known(number) => Some(Value::Number(NumberSpan::exactly(number))),
-        Amount::Unknown | Amount::Above(_) => None,
-    };
-    let minute = |(first, _): (Moment, Moment)| {
-        let from = first.0 % 86_400;
-        Value::Window(DayWindow::new(from, (from + 60).min(86_400)).unwrap())
-    };
-    [
-        (Key::Source, facts.source.map(Value::address)),
-        (Key::Destination, facts.destination.map(Value::address)),
-        (Key::SourcePort, facts.source_port.map(Value::port)),
-        (Key::DestinationPort, facts.destination_port.map(Value::port)),
-        (Key::Protocol, facts.protocol.map(|Protocol(number)| Value::Protocol(Protocol(number)))),
-        (Key::Bytes, number(facts.bytes)),
-        (Key::Packets, number(facts.packets)),
-        (Key::Time, facts.seen.map(minute)),
-        (Key::Direction, facts.direction.map(Value::Direction)),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| Some((key, value?)))
-    .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
-    #[test]
-    fn written_and_read_again_it_is_the_same(model in any_model()) {
-        let read = filter(&model.text());
-        let text = read.to_string();
-        prop_assert_eq!(&filter(&text), &read);
-        prop_assert_eq!(filter(&text).to_string(), text);
-    }
-
-    #[test]
-    fn it_holds_for_what_a_plain_reckoning_says(model in any_model(), facts in prop::collection::vec(any_facts(), 20)) {
-        let read = filter(&model.text());
-        for facts in facts {
-            prop_assert_eq!(read.matches(&facts), model.matches(&facts), "{} {:?}", read, facts);
-        }
-    }
-
-    #[test]
-    fn a_term_and_its_negation_part_all_flows(model in any_model(), facts in any_facts()) {
-        for term in model.0 {
-            let text = Model(vec![term]).text();
-            let opposite = text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned);
-            prop_assert_ne!(filter(&text).matches(&facts), filter(&opposite).matches(&facts), "{}", text);
-        }
-    }
-
-    #[test]
-    fn any_text_is_answered_within_its_bounds(text in r#"([a-z]{0,3}|src:|time:|bytes:|dport:|-|"|,|:|>|<|=|[0-9]{1,25}|[kM.]|[ \t]|\[\.\]|/|ü|.){0,12}"#, caret in 0_usize..60) {
-        match text.parse::<Filter>() {
-            Ok(read) => prop_assert_eq!(filter(&read.to_string()), read),
-            Err(error) => {
-                prop_assert!(text.get(error.at.clone()).is_some(), "{:?}", error);
-                prop_assert!(error.column(&text) <= text.chars().count());
-                prop_assert!(!error.to_string().is_empty());
-            }
-        }
-        let completion = complete(&text, caret);
-        prop_assert!(text.get(completion.replace).is_some());
-    }
-
-    #[test]
-    fn a_cell_s_buttons_do_what_they_say(model in any_model(), facts in any_facts(), other in any_facts()) {
-        let read = filter(&model.text());
-        for (key, value) in cells(&facts) {
-            let others: Vec<_> = read.terms().iter().filter(|term| term.key() != key).cloned().collect();
-            let of_others = Filter::new(others);
-            let included = read.clone().include(key, value);
-            // A minute is let through as a whole or not at all: two stretches of the day are not compared.
-            if key != Key::Time {
-                prop_assert_eq!(included.matches(&facts), of_others.matches(&facts), "{} {}", read, included);
-                prop_assert!(!read.matches(&other) || included.matches(&other) || !read.terms().iter().any(|term| term.key() == key && term.sense() == investigation::domain::filter::Sense::Wanted));
-            }
-            let excluded = read.clone().exclude(key, value);
-            prop_assert!(!excluded.matches(&facts), "{} {}", read, excluded);
-            let only = read.clone().only(key, value);
-            prop_assert_eq!(only.matches(&facts), of_others.matches(&facts));
-            for edited in [included, excluded, only] {
-                prop_assert_eq!(filter(&edited.to_string()), edited);
-            }
-        }
-    }
 }

@@ -69,6 +69,14 @@ pub struct Beacon {
     pub explanation: Option<Explanation>,
 }
 
+impl Beacon {
+    /// The score, less what an explanation takes off: what peers are put in order by.
+    #[must_use]
+    pub fn suspicion(&self) -> f64 {
+        self.score * self.explanation.map_or(1.0, Explanation::remaining)
+    }
+}
+
 /// There are too few contacts to judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{contacts} contacts are too few to tell a beacon from chance: {MIN_CONTACTS} are needed")]

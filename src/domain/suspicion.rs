@@ -1,9 +1,9 @@
 //! What makes each host of a set of flows suspicious, with reasons, and the hosts in that order.
 //!
 //! Every count is exact. Flows are put in order by host (a counting sort: 4 bytes a flow, and 4 a host), then each host's
-//! are looked at by themselves, and only what they add up to is kept: some 400 bytes a host. So ten million flows of a
-//! hundred thousand hosts take 80 MB beside the flows, and what one host needs while it is looked at, 12 bytes a flow of
-//! its own and 8 a connection of a pair. A sketch would save the second part and cost exactness.
+//! are looked at by themselves, and only what they add up to is kept: some 300 bytes a host. So ten million flows of a
+//! hundred thousand hosts take 70 MB beside the flows, and what one host needs while it is looked at: 8 bytes a flow, and
+//! some 30 a flow of its busiest pair. A sketch would save only this last part, and cost exactness.
 //!
 //! ```text
 //! flows --by source-------> pairs: ports, services, first contact, beacon --+
@@ -29,7 +29,7 @@ use asked::asked_by;
 use groups::Groups;
 pub use host::{Call, Failures, Host, NewPeers, PeersAtService, PortsAtPeer};
 pub use observation::{FlowSet, ListedFlows, Observation};
-use pair::outgoing;
+use pair::{Gathered, outgoing};
 pub use reason::{Reason, Share};
 
 /// Hosts that are being judged, some flows at a time.
@@ -37,8 +37,9 @@ pub use reason::{Reason, Share};
 pub struct Judging<'a, F> {
     flows: &'a F,
     observed: Observed,
-    by_source: Groups,
-    by_destination: Option<Groups>,
+    /// By source, then by destination.
+    groups: Groups,
+    gathered: Gathered,
     hosts: Vec<Host>,
     /// Of two times the hosts: each as a source, then each as a destination.
     next: usize,
@@ -62,12 +63,12 @@ impl<'a, F: FlowSet> Judging<'a, F> {
     /// Begins: one pass over the flows. `place` tells where an address stands.
     pub fn new(flows: &'a F, place: impl Fn(IpAddr) -> Place) -> Self {
         let hosts: Vec<Host> = flows.addresses().iter().map(|&ip| Host::new(ip, place(ip))).collect();
-        let by_source = Groups::new(hosts.len(), flows.len(), |flow| flows.sides(flow).0);
+        let groups = Groups::new(hosts.len(), flows.len(), |flow| flows.sides(flow).0);
         let starts = (0..flows.len()).map(|flow| flows.flow(flow).start_ms);
         let (first_ms, last_ms) =
             starts.fold((u64::MAX, 0), |(first, last): (u64, u64), start| (first.min(start), last.max(start)));
         let observed = Observed { first_ms: first_ms.min(last_ms), last_ms };
-        Self { flows, observed, by_source, by_destination: None, hosts, next: 0 }
+        Self { flows, observed, groups, gathered: Gathered::default(), hosts, next: 0 }
     }
 
     /// Goes on for some `flows`, at least one host's. All of a host are looked at in one go.
@@ -83,26 +84,28 @@ impl<'a, F: FlowSet> Judging<'a, F> {
             return Progress::Done;
         }
         let all = self.flows.len();
-        let left = if self.next < count {
-            all + self.by_source.flows_from(self.next)
-        } else {
-            self.by_destination.as_ref().map_or(all, |groups| groups.flows_from(self.next - count))
+        let left = match self.next.checked_sub(count) {
+            None => all + self.groups.flows_from(self.next),
+            Some(0) => all,
+            Some(host) => self.groups.flows_from(host),
         };
         Progress::Todo { flows: left, of: 2 * all }
     }
 
     fn look_at_source(&mut self, host: usize) -> usize {
-        let flows = self.by_source.of_mut(host);
-        outgoing(self.flows, self.observed, host, flows, &mut self.hosts);
+        let flows = self.groups.of(host);
+        outgoing(self.flows, self.observed, host, flows, &mut self.hosts, &mut self.gathered);
         flows.len()
     }
 
     fn look_at_destination(&mut self, host: usize) -> usize {
-        let Self { flows: all, by_destination, hosts, .. } = self;
-        let groups =
-            by_destination.get_or_insert_with(|| Groups::new(hosts.len(), all.len(), |flow| all.sides(flow).1));
-        let flows = groups.of_mut(host);
-        asked_by(*all, host, flows, hosts);
+        if host == 0 {
+            // The other order is not needed any more: there is but one at a time.
+            self.groups = Groups::default();
+            self.groups = Groups::new(self.hosts.len(), self.flows.len(), |flow| self.flows.sides(flow).1);
+        }
+        let flows = self.groups.of(host);
+        asked_by(self.flows, host, flows, &mut self.hosts, self.gathered.by_peer());
         flows.len()
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 use super::key::Key;
+use crate::domain::csv::shown;
 
 /// A filter that cannot be read: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -20,7 +21,7 @@ pub struct FilterError {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Explained {
     /// No key has this name.
-    #[error("There is no `{name}:`{}", did_you_mean(*nearest))]
+    #[error("There is no {}{}", shown(&format!("{name}:")), did_you_mean(*nearest))]
     UnknownKey {
         /// As it is written.
         name: String,
@@ -28,7 +29,7 @@ pub enum Explained {
         nearest: Option<Key>,
     },
     /// A word without a colon that is no address.
-    #[error("`{word}` is no address{}", words_of_a_term(*nearest))]
+    #[error("{} is no address{}", shown(word), words_of_a_term(*nearest))]
     NoTerm {
         /// As it is written.
         word: String,
@@ -108,15 +109,16 @@ fn words_of_a_term(key: Option<Key>) -> String {
 }
 
 fn said(text: &str, problem: &Problem) -> String {
+    let text = shown(text);
     match problem {
-        Problem::NoAddress => format!("`{text}` is no address or subnet:"),
-        Problem::NoPrefix => format!("`{text}` ends in no prefix length, 0 to 32, or to 128 for IPv6:"),
-        Problem::NoNumber => format!("`{text}` is no number:"),
-        Problem::TooLarge { most } => format!("`{text}` is above {most}:"),
-        Problem::Backwards => format!("`{text}` ends before it begins:"),
-        Problem::NothingThere => format!("Nothing can be in `{text}`:"),
-        Problem::NoProtocol => format!("`{text}` is no protocol known here:"),
-        Problem::NoTime => format!("`{text}` is no time of day:"),
-        Problem::NoDirection => format!("`{text}` is no group of peers:"),
+        Problem::NoAddress => format!("{text} is no address or subnet:"),
+        Problem::NoPrefix => format!("{text} ends in no prefix length, 0 to 32, or to 128 for IPv6:"),
+        Problem::NoNumber => format!("{text} is no number:"),
+        Problem::TooLarge { most } => format!("{text} is above {most}:"),
+        Problem::Backwards => format!("{text} ends before it begins:"),
+        Problem::NothingThere => format!("Nothing can be in {text}:"),
+        Problem::NoProtocol => format!("{text} is no protocol known here:"),
+        Problem::NoTime => format!("{text} is no time of day:"),
+        Problem::NoDirection => format!("{text} is no group of peers:"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::details::PeerId;
 
 /// The numbers of all flows, those of a host side by side, each host's in the order of the flows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Groups {
     /// Where a host's flows begin; one more at the end.
     starts: Vec<u32>,
@@ -35,13 +35,31 @@ impl Groups {
         Self { starts: ends, flows: grouped }
     }
 
-    /// The flows of a host, to be put in any order.
-    pub fn of_mut(&mut self, host: usize) -> &mut [u32] {
-        &mut self.flows[self.starts[host] as usize..self.starts[host + 1] as usize]
+    /// The flows of a host.
+    pub fn of(&self, host: usize) -> &[u32] {
+        &self.flows[self.starts[host] as usize..self.starts[host + 1] as usize]
     }
 
     /// How many flows `host` and those after it have.
     pub fn flows_from(&self, host: usize) -> usize {
         self.flows.len() - self.starts[host] as usize
     }
+}
+
+/// A host's flows in the order of their other sides, each as that side's number and its own in one: quicker to sort than to
+/// look up at each comparison.
+pub(super) fn sort_by_peer(sorted: &mut Vec<u64>, flows: &[u32], peer_of: impl Fn(usize) -> PeerId) {
+    sorted.clear();
+    sorted.extend(flows.iter().map(|&flow| u64::from(peer_of(flow as usize)) << 32 | u64::from(flow)));
+    sorted.sort_unstable();
+}
+
+/// Each other side, and its flows.
+pub(super) fn pairs(sorted: &[u64]) -> impl Iterator<Item = (usize, impl ExactSizeIterator<Item = usize>)> {
+    // Numbers of 32 bits each; a machine of 32 bits has no more.
+    #[allow(clippy::cast_possible_truncation)]
+    let (peer, flow) = (|both: u64| (both >> 32) as usize, |both: u64| both as u32 as usize);
+    sorted
+        .chunk_by(move |one, other| peer(*one) == peer(*other))
+        .filter_map(move |pair| Some((peer(*pair.first()?), pair.iter().map(move |both| flow(*both)))))
 }

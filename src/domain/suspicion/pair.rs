@@ -1,5 +1,6 @@
 //! The flows that a host opened, peer by peer.
 
+use super::groups::{pairs, sort_by_peer};
 use super::host::{Call, Host, NewPeers, PeersAtService, PortsAtPeer};
 use super::observation::{FlowSet, Observation};
 use super::reason::sweep;
@@ -16,29 +17,48 @@ const WITHOUT_PORTS: [u8; 2] = [1, 58];
 /// Protocol and port, as far as known.
 type Target = (Option<Protocol>, Option<u16>);
 
-/// What is gathered over all peers of a host; its lists are used again for each.
-#[derive(Default)]
-struct Gathered {
+/// What is gathered over the peers of a host. The lists are used again, for each pair and for each host.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// Peer and number of each of the host's flows.
+    by_peer: Vec<u64>,
     /// Hours in which a peer was met.
     met: Vec<u64>,
     /// Targets at each peer, each once a peer.
     targets: Vec<Target>,
+    /// Of the pair: starts, bytes sent, and the target of each flow.
+    starts_ms: Vec<u64>,
+    sent_bytes: Vec<u64>,
+    pair_targets: Vec<Target>,
+}
+
+impl Gathered {
+    /// The list of a host's flows, to be used for another purpose.
+    pub fn by_peer(&mut self) -> &mut Vec<u64> {
+        &mut self.by_peer
+    }
 }
 
 /// Adds up what host `own` did in `flows`, which are all that it opened.
-pub(super) fn outgoing(all: &impl FlowSet, observed: Observed, own: usize, flows: &mut [u32], hosts: &mut [Host]) {
-    flows.sort_unstable_by_key(|&flow| (all.sides(flow as usize).1, flow));
-    let mut gathered = Gathered::default();
-    for pair in flows.chunk_by(|&one, &other| all.sides(one as usize).1 == all.sides(other as usize).1) {
-        let Some(peer) = pair.first().map(|&flow| all.sides(flow as usize).1 as usize) else {
-            continue;
-        };
+pub(super) fn outgoing(
+    all: &impl FlowSet,
+    observed: Observed,
+    own: usize,
+    flows: &[u32],
+    hosts: &mut [Host],
+    gathered: &mut Gathered,
+) {
+    gathered.met.clear();
+    gathered.targets.clear();
+    let mut by_peer = std::mem::take(&mut gathered.by_peer);
+    sort_by_peer(&mut by_peer, flows, |flow| all.sides(flow).1);
+    for (peer, pair) in pairs(&by_peer) {
         // Flows of a host with itself make it neither source nor peer.
         if peer != own && peer < hosts.len() {
-            let flows = pair.iter().map(|&flow| all.flow(flow as usize));
-            look_at(flows, observed, (own, peer), hosts, &mut gathered);
+            look_at(pair.map(|flow| all.flow(flow)), observed, (own, peer), hosts, gathered);
         }
     }
+    gathered.by_peer = by_peer;
     let host = &mut hosts[own];
     gathered.met.sort_unstable();
     let (hour, peers) = most_common(&gathered.met).unzip();
@@ -71,15 +91,17 @@ fn widest_sweep(targets: &[Target]) -> Option<PeersAtService> {
 
 /// The flows of one host to another.
 fn look_at(
-    flows: impl ExactSizeIterator<Item = Observation>,
+    flows: impl Iterator<Item = Observation>,
     observed: Observed,
     (own, peer): (usize, usize),
     hosts: &mut [Host],
     gathered: &mut Gathered,
 ) {
     let peer_place = hosts[peer].place;
-    let (mut starts_ms, mut sizes) = (Vec::with_capacity(flows.len()), Vec::with_capacity(flows.len()));
-    let mut targets: Vec<Target> = Vec::with_capacity(flows.len());
+    let Gathered { met, targets: all_targets, starts_ms, sent_bytes, pair_targets: targets, .. } = gathered;
+    starts_ms.clear();
+    sent_bytes.clear();
+    targets.clear();
     let mut answers = 0;
     let host = &mut hosts[own];
     for flow in flows {
@@ -91,7 +113,7 @@ fn look_at(
             host.bytes_to_external = host.bytes_to_external.saturating_add(flow.sent_bytes.unwrap_or(0));
         }
         starts_ms.push(flow.start_ms);
-        sizes.extend(flow.sent_bytes);
+        sent_bytes.extend(flow.sent_bytes);
         let has_ports = !flow.protocol.is_some_and(has_no_ports);
         targets.push((flow.protocol, flow.destination_port.filter(|_| has_ports)));
     }
@@ -100,13 +122,13 @@ fn look_at(
     if 2 * answers > starts_ms.len() {
         return;
     }
-    gathered.met.extend(starts_ms.iter().min().map(|first| first / HOUR_MS));
+    met.extend(starts_ms.iter().min().map(|first| first / HOUR_MS));
     targets.sort_unstable();
-    let service = most_common(&targets).and_then(|((protocol, port), _)| Some(Service { protocol: protocol?, port }));
+    let service = most_common(targets).and_then(|((protocol, port), _)| Some(Service { protocol: protocol?, port }));
     targets.dedup();
     let ports = targets.iter().filter(|(_, port)| port.is_some()).count();
     let ports = u32::try_from(ports).unwrap_or(u32::MAX);
-    gathered.targets.append(&mut targets);
+    all_targets.append(targets);
     if ports > hosts[own].most_ports.map_or(0, |most| most.ports) {
         hosts[own].most_ports = Some(PortsAtPeer { peer: hosts[peer].ip, ports });
     }
@@ -114,7 +136,7 @@ fn look_at(
     if starts_ms.len() < MIN_CONTACTS {
         return;
     }
-    let Ok(judged) = beacon(&starts_ms, &sizes, observed, service) else {
+    let Ok(judged) = beacon(starts_ms, sent_bytes, observed, service) else {
         return;
     };
     let call = |other: &Host| Call {
