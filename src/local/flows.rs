@@ -10,6 +10,7 @@ use super::flow_block::{
     FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
 };
 use crate::domain::details::{PeerId, Peers};
+use crate::domain::outcome::Outcome;
 use crate::domain::protocol::Protocol;
 use crate::domain::suspicion::Observation;
 use crate::domain::time::{Day, Moment};
@@ -165,6 +166,11 @@ impl FlowTable {
     /// Flow `index`, as it is judged.
     pub(super) fn observation(&self, index: usize) -> Observation {
         let packed = self.packed(index);
+        // Without a handshake no answer is no failure: a name that is announced to all has none.
+        let outcome = match outcome_of(packed.marks) {
+            Outcome::Unanswered if packed.protocol() != Some(Protocol::TCP) => Outcome::Unknown,
+            outcome => outcome,
+        };
         Observation {
             source: packed.source,
             destination: packed.destination,
@@ -174,7 +180,7 @@ impl FlowTable {
             start_ms: u64::from(packed.start) * 1_000 + u64::from(packed.start_us / 1_000),
             sent_bytes: Some(packed.bytes().sent),
             received_bytes: Some(packed.bytes().received),
-            outcome: outcome_of(packed.marks),
+            outcome,
         }
     }
 

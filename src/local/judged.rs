@@ -1,6 +1,6 @@
 //! The flows of a day, as they are judged.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::flows::FlowTable;
 use crate::domain::details::PeerId;
@@ -27,10 +27,14 @@ impl FlowTable {
             first += u32::try_from(block.len()).unwrap_or(u32::MAX);
         }
         let mut hosts = judge(&FlowsOfDay { table: self, places }, place);
-        // The table's other days have hosts, too.
-        hosts.retain(|host| host.connections_out + host.connections_in > 0);
+        // The table's other days have hosts, too; and what is sent to all is sent to no host.
+        hosts.retain(|host| host.connections_out + host.connections_in > 0 && is_host(host.ip));
         hosts
     }
+}
+
+fn is_host(ip: IpAddr) -> bool {
+    !ip.is_multicast() && !ip.is_unspecified() && ip != IpAddr::V4(Ipv4Addr::BROADCAST)
 }
 
 impl FlowSet for FlowsOfDay<'_> {

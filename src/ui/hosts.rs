@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::failure::FailureNote;
-use super::format::{bytes, count};
+use super::format::{bytes, count, counted};
 use super::labels::IpLabel;
 use super::load::{Load, Meanwhile, Remote};
 use super::state::{App, News};
@@ -99,7 +99,6 @@ fn HostTable(app: App, day: Day, found: Hosts, at_most: RwSignal<u16>) -> impl I
     let shown = hosts.len() as u64;
     let rows = hosts.into_iter().map(|host| view! { <HostRow app day host /> });
     view! {
-        <div class="scroller">
             <table aria-labelledby="hosts-title">
                 <thead>
                     <tr>
@@ -124,7 +123,6 @@ fn HostTable(app: App, day: Day, found: Hosts, at_most: RwSignal<u16>) -> impl I
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-        </div>
         <div class="card-foot">
             <span class="muted figures">
                 {if matching == of {
@@ -171,9 +169,9 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
     };
     let connections = |connections: u64, peers: u32| {
         view! {
-            <td class="number">
+            <td class="number counted">
                 {count(connections)}
-                <span class="muted exact">{format!("{} peers", count(u64::from(peers)))}</span>
+                <span class="muted exact">{counted(u64::from(peers), "peer")}</span>
             </td>
         }
     };
@@ -200,7 +198,7 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
             </td>
             {connections(host.connections_out, host.peers_out)}
             {connections(host.connections_in, host.peers_in)}
-            <td class="number">{bytes(host.bytes_to_external)}</td>
+            <td class="number counted">{bytes(host.bytes_to_external)}</td>
             <td class="marking">
                 {move || {
                     (!is_scored.get())

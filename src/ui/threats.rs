@@ -194,7 +194,7 @@ fn EmptyDay(app: App) -> impl IntoView {
     };
     let why = move || {
         if app.source_is(SourceName::Files) {
-            "Flow logs come without scores. Type any IP of theirs."
+            "Flow logs come without scores: mark hosts of the list beside, or type any IP."
         } else {
             "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
         }
