@@ -6,6 +6,7 @@ mod context;
 mod demo;
 mod export;
 mod failures;
+mod files;
 mod keyboard;
 mod large;
 mod looks;
