@@ -3,8 +3,8 @@
 //
 //   the page, and the files of the build   what is kept: page and files are always of the same build
 //   config.json                            the site's, or what it said last
-//   demo/                                  what is kept once it was fetched
-//   anything else                          is none of its business: GraphQL, context files, other hosts
+//   anything else                          is none of its business: GraphQL, context files, other hosts; and the demo's
+//                                          day, which the engine keeps in its own store (src/local/package.rs)
 "use strict";
 
 const BUILD = "unfinished";
@@ -36,7 +36,6 @@ addEventListener("fetch", (event) => {
   if (path === "" || path === "index.html") event.respondWith(ofTheBuild(request, page));
   else if (files.has(request.url)) event.respondWith(ofTheBuild(request, request.url));
   else if (path === "config.json") event.respondWith(config(request, event));
-  else if (path.startsWith("demo/")) event.respondWith(demo(request));
 });
 
 // All of them or none: while a build is being copied to the server, some may be missing or of the former one. Then the
@@ -92,17 +91,4 @@ async function config(request, event) {
   if (first) return first;
   const cache = await caches.open(OF_THE_SITE);
   return (await cache.match(request, { ignoreVary: true })) ?? fresh;
-}
-
-async function demo(request) {
-  const cache = await caches.open(OF_THE_SITE);
-  const kept = await cache.match(request, { ignoreVary: true });
-  if (kept) return kept;
-  const response = await fetch(request);
-  if (response.status === 200) {
-    // Its address names its version: a former one goes.
-    await cache.delete(request, { ignoreSearch: true, ignoreVary: true });
-    await cache.put(request, response.clone());
-  }
-  return response;
 }
