@@ -106,7 +106,8 @@ async fn a_dropped_zeek_log_shows_the_scanner_who_is_investigated_saved_exported
     page.named_says(Role::Group, "Outbound", "200").await?;
     page.holds(Role::TextBox, "Threat title", "Looks for open shares").await?;
     page.press("Export").await?;
-    page.press("Copy ticket").await?;
+    page.press("Markdown ticket").await?;
+    page.says(Role::Status, "10.0.0.66-2023-11-15-ticket.md is downloaded.").await?;
     page.press("Close").await?;
 
     page.press("Remove conn.log").await?;
