@@ -5,6 +5,7 @@ use std::path::Path;
 use e2e::{Browser, Outcome, Page, Role, Screen};
 use serde_json::json;
 use tempfile::TempDir;
+use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
 
 use crate::setting::{demo_only, link};
@@ -133,7 +134,7 @@ async fn what_is_no_flow_log_says_so_and_a_table_of_another_kind_is_asked_about_
     choose(&page, &file_of(&dir, "odd.csv", table)?).await?;
     page.get(Role::Dialog, "What do the columns of odd.csv mean?").await?;
     let port = page.get(Role::ComboBox, "Meaning of port").await?;
-    port.send_keys("destination port").await?;
+    SelectElement::new(&port).await?.select_by_visible_text("destination port").await?;
     page.press("Read the file").await?;
     page.says(Role::Region, "table with assigned columns: 2 flows").await?;
 
