@@ -5,6 +5,7 @@ use std::path::Path;
 use e2e::{Browser, Outcome, Page, Role, Screen};
 use serde_json::json;
 use tempfile::TempDir;
+use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
 
 use crate::setting::{demo_only, link};
@@ -106,7 +107,8 @@ async fn a_dropped_zeek_log_shows_the_scanner_who_is_investigated_saved_exported
     page.named_says(Role::Group, "Outbound", "200").await?;
     page.holds(Role::TextBox, "Threat title", "Looks for open shares").await?;
     page.press("Export").await?;
-    page.press("Copy ticket").await?;
+    page.press("Markdown ticket").await?;
+    page.says(Role::Status, "10.0.0.66-2023-11-15-ticket.md is downloaded.").await?;
     page.press("Close").await?;
 
     page.press("Remove conn.log").await?;
@@ -132,7 +134,7 @@ async fn what_is_no_flow_log_says_so_and_a_table_of_another_kind_is_asked_about_
     choose(&page, &file_of(&dir, "odd.csv", table)?).await?;
     page.get(Role::Dialog, "What do the columns of odd.csv mean?").await?;
     let port = page.get(Role::ComboBox, "Meaning of port").await?;
-    port.send_keys("destination port").await?;
+    SelectElement::new(&port).await?.select_by_visible_text("destination port").await?;
     page.press("Read the file").await?;
     page.says(Role::Region, "table with assigned columns: 2 flows").await?;
 
