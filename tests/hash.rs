@@ -80,7 +80,7 @@ fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option
 #[case("#ip=10.0.0", "The link\u{2019}s ip \u{201c}10.0.0\u{201d} is not used: it is no IP address.")]
 #[case(
     "#source=https://evil.example/graphql",
-    "The link\u{2019}s source \u{201c}https://evil.example/graphql\u{201d} is not used: it is no source (spot or demo)."
+    "The link\u{2019}s source \u{201c}https://evil.example/graphql\u{201d} is not used: it is no source (spot, demo or files)."
 )]
 #[case("#top=0", "The link\u{2019}s top \u{201c}0\u{201d} is not used: it is no number from 1 to 1,000.")]
 #[case("#top=1001", "The link\u{2019}s top \u{201c}1001\u{201d} is not used: it is no number from 1 to 1,000.")]
@@ -152,7 +152,7 @@ fn moments() -> impl Strategy<Value = Moment> {
 fn routes() -> impl Strategy<Value = Route> {
     let days = moments().prop_map(Moment::day);
     let windows = (moments(), moments()).prop_map(|(a, b)| Window::new(a.min(b), a.max(b)));
-    let sources = prop_oneof![Just(SourceName::Spot), Just(SourceName::Demo)];
+    let sources = prop_oneof![Just(SourceName::Spot), Just(SourceName::Demo), Just(SourceName::Files)];
     let groupings = prop_oneof![Just(Grouping::Row), Just(Grouping::Peer)];
     let standings =
         prop_oneof![Just(StandingChoice::ByRanges), Just(StandingChoice::Internal), Just(StandingChoice::External)];

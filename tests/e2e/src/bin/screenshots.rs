@@ -6,6 +6,7 @@ use e2e::{Browser, Outcome, Role, Screen, dist};
 use spot_server::{Db, Options, SpotServer};
 
 const BOT: &str = "147.32.84.165";
+const HOSTS: &str = "hosts-light.png";
 const PICTURES: [(&str, Screen); 2] =
     [("investigation-light.png", Screen::DESKTOP), ("investigation-phone-dark.png", Screen::PHONE.dark())];
 
@@ -13,6 +14,12 @@ const PICTURES: [(&str, Screen); 2] =
 async fn main() -> Outcome {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     let server = SpotServer::start(Db::in_memory()?, Options::default().static_dir(dist()).no_graphql())?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&format!("{}#date=2011-08-10|source=demo", server.url())).await?;
+    page.get(Role::Table, "Hosts by suspicion").await?;
+    page.driver().screenshot(&docs.join(HOSTS)).await?;
+    println!("docs/{HOSTS}");
+    browser.quit().await?;
     for (name, screen) in PICTURES {
         let browser = Browser::start(screen).await?;
         let page = browser.open(&format!("{}#date=2011-08-10|ip={BOT}", server.url())).await?;
