@@ -82,7 +82,7 @@ fn line(text: &mut String, numbers: &mut Numbers, begun_us: u64) {
     // A seventh of them got no answer.
     if numbers.below(7) == 0 {
         let packets = 1 + numbers.below(3);
-        let _ = writeln!(text, "\t-\t-\t-\tS0\t-\t-\t0\tS\t{packets}\t{}\t0\t0\t-", packets * 60);
+        let _ = writeln!(text, "\t-\t-\t-\tS0\t-\t-\t0\tS\t{packets}\t{}\t0\t0\t(empty)", packets * 60);
         return;
     }
     let (up, down) = (6 + numbers.below(12), 6 + numbers.below(18));
@@ -90,7 +90,7 @@ fn line(text: &mut String, numbers: &mut Numbers, begun_us: u64) {
     let (sent_packets, received_packets) = (2 + sent / 900, 2 + received / 1_300);
     let _ = writeln!(
         text,
-        "\t{}.{:06}\t{sent}\t{received}\tSF\t-\t-\t0\tShADadFf\t{sent_packets}\t{}\t{received_packets}\t{}\t-",
+        "\t{}.{:06}\t{sent}\t{received}\tSF\t-\t-\t0\tShAaDdadTFf\t{sent_packets}\t{}\t{received_packets}\t{}\t(empty)",
         numbers.below(120),
         numbers.below(1_000_000),
         sent + 40 * sent_packets,
