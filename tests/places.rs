@@ -39,7 +39,7 @@ fn a_place_comes_back_as_the_file_has_it() {
         assert_eq!((place.city, place.owner, place.domain), ("San José, \"SJ\"", "Google LLC", "google.com"));
         // Exactly the numbers that the texts stand for.
         #[allow(clippy::float_cmp)]
-        let is_exact = place.latitude == 32.992_399 && place.longitude == -96.682_108;
+        let is_exact = place.at.is_some_and(|at| at.latitude == 32.992_399 && at.longitude == -96.682_108);
         assert!(is_exact, "{place:?}");
         assert_eq!(places.location(ip("8.8.9.0")).map(|place| (place.owner, place.city)), Some(("Next", "")));
         assert_eq!(places.location(ip("::ffff:8.8.8.8")), Some(place));
@@ -49,11 +49,19 @@ fn a_place_comes_back_as_the_file_has_it() {
     }
 }
 
+/// A real file has 149 such lines.
+#[test]
+fn a_line_without_coordinates_still_tells_whose_the_range_is() {
+    let (places, skipped) = read("1,9,,,,,,,Owner,owner.example", 4);
+    let place = places.location(ip("0.0.0.5")).expect("it is in the range");
+    assert_eq!((place.owner, place.at, skipped.total), ("Owner", None, 0));
+}
+
 /// A real file has all of Russia at 193 degrees east.
 #[test]
 fn a_longitude_beyond_the_date_line_is_counted_the_other_way_round() {
     let (places, skipped) = read("1,1,RU,Russia,,,56.3821,193.2164,,\n2,2,,,,,0,180,,\n3,3,,,,,0,360,,", 100);
-    let longitude = |address: &str| places.location(ip(address)).map(|place| place.longitude);
+    let longitude = |address: &str| places.location(ip(address)).and_then(|place| place.at).map(|at| at.longitude);
 
     assert_eq!(["0.0.0.1", "0.0.0.2", "0.0.0.3"].map(longitude), [Some(-166.7836), Some(180.0), Some(0.0)]);
     assert_eq!(skipped.total, 0);

@@ -23,20 +23,27 @@ pub struct Location<'a> {
     pub state: &'a str,
     /// City.
     pub city: &'a str,
-    /// Degrees north, -90 to 90.
-    pub latitude: f64,
-    /// Degrees east, -180 to 180.
-    pub longitude: f64,
+    /// Where on the earth; `None` where the file does not say.
+    pub at: Option<At>,
     /// Who holds the range.
     pub owner: &'a str,
     /// The holder's domain.
     pub domain: &'a str,
 }
 
+/// A point on the earth.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct At {
+    /// Degrees north, -90 to 90.
+    pub latitude: f64,
+    /// Degrees east, -180 to 180.
+    pub longitude: f64,
+}
+
 /// The places of IPv4 addresses. Of several lines that cover an address the narrowest counts, of equally wide ones the
 /// last.
 ///
-/// A range takes 20 bytes; what many ranges share is kept once: an area (20 bytes), and the texts. An address is found by
+/// A range takes 20 bytes; what many ranges share is kept once: an area (24 bytes), and the texts. An address is found by
 /// bisection among the ranges that share its upper bits: a table tells where those begin, and has as many upper bits as
 /// leave about ten ranges to each.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +57,7 @@ pub struct Places {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Area {
     names: Together<4>,
-    at: [Degrees; 2],
+    at: Option<[Degrees; 2]>,
 }
 
 /// Degrees in steps of a ten-millionth, about a centimetre: the number that a file has comes back as it was, where it
@@ -109,9 +116,10 @@ impl Places {
         let range = self.ranges.find(ip.to_bits())?;
         let area = self.areas.get(range.area as usize)?;
         let [country_code, country, state, city] = self.texts.get(area.names);
-        let [latitude, longitude] = area.at.map(Degrees::degrees);
+        let at =
+            area.at.map(|[latitude, longitude]| At { latitude: latitude.degrees(), longitude: longitude.degrees() });
         let [owner, domain] = self.texts.get(range.holder);
-        Some(Location { country_code, country, state, city, latitude, longitude, owner, domain })
+        Some(Location { country_code, country, state, city, at, owner, domain })
     }
 }
 
@@ -125,7 +133,7 @@ impl Places {
 /// reader.push(br#" View","37.4056","-122.0775","Google LLC","google.com""#);
 /// let (places, skipped) = reader.finish();
 /// let place = places.location("8.8.8.8".parse()?).ok_or("a place")?;
-/// assert_eq!((place.city, place.longitude, skipped.total), ("Mountain View", -122.0775, 0));
+/// assert_eq!((place.city, place.at.map(|at| at.longitude), skipped.total), ("Mountain View", Some(-122.0775), 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]
@@ -177,7 +185,11 @@ impl Read {
     fn add(&mut self, line: &str) -> Result<(), String> {
         let (first, last, about) = range_and_about(line)?;
         let [country_code, country, state, city, latitude, longitude, owner, domain] = about;
-        let at = [Degrees::latitude(&latitude)?, Degrees::longitude(&longitude)?];
+        // Without either the line still tells whose the range is.
+        let at = match (&*latitude, &*longitude) {
+            ("", "") => None,
+            (latitude, longitude) => Some([Degrees::latitude(latitude)?, Degrees::longitude(longitude)?]),
+        };
         let no_more = || "the file's texts are more than can be kept".to_owned();
         let names = self.texts.keep([&country_code, &country, &state, &city]).ok_or_else(no_more)?;
         let holder = self.texts.keep([&owner, &domain]).ok_or_else(no_more)?;

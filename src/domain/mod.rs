@@ -1,13 +1,16 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod beacon;
 pub mod begun_save;
 pub mod block;
 pub mod comment;
+pub mod community_id;
 pub mod context;
 pub mod csv;
 pub mod day_comments;
 pub mod details;
 pub mod direction;
+pub mod filter;
 pub mod flows;
 pub mod geo;
 mod grouped_spans;
@@ -22,6 +25,7 @@ pub mod protocol;
 pub mod ranges;
 pub mod ranking;
 pub mod storyboard;
+pub mod suspicion;
 pub(crate) mod swar;
 pub mod table_builder;
 pub mod threats;

@@ -25,6 +25,11 @@ const NAMES: [(u8, &str); 12] = [
 ];
 
 impl Protocol {
+    /// With a handshake.
+    pub const TCP: Self = Self(6);
+    /// Without one.
+    pub const UDP: Self = Self(17);
+
     /// A protocol from its name, as flow logs write it, or its number, also as `protocol 99`; `None` where it is none of
     /// these.
     #[must_use]

@@ -141,7 +141,7 @@ impl Storyboard {
         let own_location = context.location(ip);
         Self {
             peers: members.iter().map(Peer::of).collect(),
-            home: own_location.as_ref().map(Coordinates::of),
+            home: own_location.as_ref().and_then(Coordinates::of),
             impact: ImpactNode::of(&members),
             progression: ProgressionNode::of(ip, &members),
             globe: context.places.as_ref().map(|_| Globe::of(ip, own_location, &members)),

@@ -25,7 +25,7 @@ pub struct Threats {
 pub struct HighRisk {
     /// The IP.
     pub ip: IpAddr,
-    /// How many connections of it were scored so.
+    /// How many connections of it were scored so; 0 of one that the analyst marked.
     pub scored: u32,
 }
 
@@ -67,6 +67,11 @@ impl Collector {
         if source != destination {
             *self.scored.entry(destination).or_default() += 1;
         }
+    }
+
+    /// An IP that the analyst takes for high risk, whatever its scores.
+    pub fn marked(&mut self, ip: IpAddr) {
+        self.scored.entry(ip).or_default();
     }
 
     /// A row that was left out.

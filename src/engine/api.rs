@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
+pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::begun_save::BegunSave;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
@@ -604,6 +605,10 @@ questions! {
     AskStored => Stored,
     /// A file of it.
     AskBoardFile => NamedFile,
+    /// The hosts of a local source.
+    AskHosts => Hosts,
+    /// One of high risk.
+    MarkHost => (),
     /// The analyst's flow logs.
     AskFiles => Vec<FlowFile>,
     /// One more.

@@ -13,6 +13,9 @@ pub mod export;
 #[cfg(target_arch = "wasm32")]
 mod flow_files;
 pub mod flow_log;
+pub mod host_list;
+#[cfg(target_arch = "wasm32")]
+mod hosts;
 pub mod picture;
 pub mod saving;
 #[cfg(target_arch = "wasm32")]

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use web_sys::Blob;
 
 use super::api::{
-    AddContext, AskExport, AskFacts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead, Export,
-    Found, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
+    AddContext, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead,
+    Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
 use super::context::ContextFiles;
 use super::export;
 use super::flow_files::FlowFiles;
+use super::hosts::Judged;
 use crate::chart::layout::{MOST_LANES, SPARE_LANES};
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
@@ -34,6 +35,7 @@ pub struct Session {
     begun: Cell<u64>,
     context: ContextFiles,
     files: FlowFiles,
+    judged: Judged,
 }
 
 pub(super) enum Source {
@@ -52,6 +54,7 @@ impl Session {
     pub async fn open(&self, question: Open) -> Result<Opened, Failure> {
         self.search.take();
         self.source.take();
+        self.judged.forget();
         let (source, opened) = match question.source {
             SourceSpec::Spot { endpoint, silence_limit_seconds, context } => {
                 self.context.open(context, None).await;
@@ -139,6 +142,24 @@ impl Session {
         Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
     }
 
+    /// The hosts of a day, of a source whose flows are all here.
+    pub fn hosts(&self, question: &AskHosts) -> Result<Hosts, Failure> {
+        match &*self.source()? {
+            Source::Local(local) => Ok(self.judged.hosts(local, &self.context.network(), question)),
+            Source::Spot { .. } => Err(Failure::NotPossible(
+                "Spot is asked about one IP at a time: its hosts cannot be compared here.".to_owned(),
+            )),
+        }
+    }
+
+    /// Takes a host for high risk, or no longer.
+    pub async fn mark(&self, MarkHost { day, ip, mark }: MarkHost) -> Result<(), Failure> {
+        match &*self.source()? {
+            Source::Local(local) => local.mark(day, ip, mark).await,
+            Source::Spot { .. } => Err(Failure::NotPossible("In Spot, score a connection of it instead.".to_owned())),
+        }
+    }
+
     /// The analyst's flow logs.
     pub fn files(&self) -> &FlowFiles {
         &self.files
@@ -156,8 +177,11 @@ impl Session {
         on_progress: impl FnMut(Progress),
     ) -> Result<ContextRead, Failure> {
         let read = self.context.read(question.file, on_progress).await;
-        if let (ContextFile::IpRanges, Some(search)) = (question.file, &*self.search.borrow()) {
-            search.investigation.use_network(self.context.network());
+        if question.file == ContextFile::IpRanges {
+            self.judged.forget();
+            if let Some(search) = &*self.search.borrow() {
+                search.investigation.use_network(self.context.network());
+            }
         }
         read
     }

@@ -111,6 +111,8 @@ impl Worker {
             Request::AddContext(question) => encode(&session.add_context(question, file).await),
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
+            Request::AskHosts(question) => encode(&session.hosts(&question)),
+            Request::MarkHost(question) => encode(&session.mark(question).await),
             Request::AskFiles(AskFiles) => encode(&session.files().list().await),
             Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),
             Request::ReadFile(question) => encode(&session.files().read(question.id, tell).await),

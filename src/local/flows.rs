@@ -9,8 +9,10 @@ pub use super::flow::{BothWays, Flow, Summary};
 use super::flow_block::{
     FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
 };
-use crate::domain::details::Peers;
+use crate::domain::details::{PeerId, Peers};
+use crate::domain::outcome::Outcome;
 use crate::domain::protocol::Protocol;
+use crate::domain::suspicion::Observation;
 use crate::domain::time::{Day, Moment};
 
 /// All flows of a source, in the order in which they were added: 54 bytes each, and its addresses once.
@@ -151,6 +153,34 @@ impl FlowTable {
             bytes: packed.bytes(),
             packets: packed.packets(),
             outcome: outcome_of(packed.marks),
+        }
+    }
+
+    /// Originator and responder of flow `index`.
+    #[inline]
+    pub(super) fn sides(&self, index: usize) -> (PeerId, PeerId) {
+        let packed = self.packed(index);
+        (packed.source, packed.destination)
+    }
+
+    /// Flow `index`, as it is judged.
+    pub(super) fn observation(&self, index: usize) -> Observation {
+        let packed = self.packed(index);
+        // Without a handshake no answer is no failure: a name that is announced to all has none.
+        let outcome = match outcome_of(packed.marks) {
+            Outcome::Unanswered if packed.protocol() != Some(Protocol::TCP) => Outcome::Unknown,
+            outcome => outcome,
+        };
+        Observation {
+            source: packed.source,
+            destination: packed.destination,
+            source_port: packed.source_port(),
+            destination_port: packed.destination_port(),
+            protocol: packed.protocol(),
+            start_ms: u64::from(packed.start) * 1_000 + u64::from(packed.start_us / 1_000),
+            sent_bytes: Some(packed.bytes().sent),
+            received_bytes: Some(packed.bytes().received),
+            outcome,
         }
     }
 

@@ -6,6 +6,7 @@ mod flow;
 pub mod flow_block;
 pub mod flows;
 pub mod import;
+mod judged;
 #[cfg(target_arch = "wasm32")]
 mod open;
 #[cfg(target_arch = "wasm32")]
@@ -19,6 +20,8 @@ use std::cell::RefCell;
 use std::net::IpAddr;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::details::DetailTable;
 use crate::domain::flows::Flows;
 use crate::domain::network::InternalNetwork;
@@ -26,6 +29,15 @@ use crate::domain::time::Day;
 use crate::failure::Failure;
 use flows::FlowTable;
 use scores::ScoredConnection;
+
+/// What the analyst takes a host for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// High risk: it is to be investigated.
+    HighRisk,
+    /// Nothing.
+    None,
+}
 
 /// A flow table that grows while it is searched, between one question and the next. Clones are the same.
 #[derive(Clone, Debug, Default)]

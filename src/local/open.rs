@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::{LocalSpot, package, scores, store};
+use super::store::marks;
+use super::{LocalSpot, Mark, package, scores, store};
 use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
@@ -16,11 +17,22 @@ impl LocalSpot {
 
     /// The day's high-risk IPs and comments. Without the store there are no comments, and a warning says so.
     pub async fn threats(&self, day: Day) -> Threats {
-        let (comments, warnings) = match store::comments(self.name, day).await {
-            Ok(comments) => (comments, Vec::new()),
-            Err(failure) => (Vec::new(), vec![failure.to_string()]),
-        };
-        Threats { warnings, ..scores::threats(&self.scored, day, comments) }
+        let mut warnings = Vec::new();
+        let comments = store::comments(self.name, day).await;
+        let comments = comments.map_err(|failure| warnings.push(failure.to_string())).unwrap_or_default();
+        let marked = marks::get(self.name, day).await;
+        let marked = marked.map_err(|failure| warnings.push(failure.to_string())).unwrap_or_default();
+        Threats { warnings, ..scores::threats(&self.scored, day, marked, comments) }
+    }
+
+    /// Takes `ip` for high risk from now on, or no longer.
+    pub async fn mark(&self, day: Day, ip: IpAddr, mark: Mark) -> Result<(), Failure> {
+        let mut marked = marks::get(self.name, day).await?;
+        marked.retain(|other| *other != ip);
+        if mark == Mark::HighRisk {
+            marked.push(ip);
+        }
+        marks::put(self.name, day, &marked).await
     }
 
     /// Keeps what was written about `ip` and the documents of its storyboard, in place of what was there.

@@ -46,14 +46,23 @@ impl TryFrom<Written> for ScoredConnection {
     }
 }
 
-/// The day's high-risk IPs and comments: both IPs of every connection with score 1, and every IP with a comment.
+/// The day's high-risk IPs and comments: both IPs of every connection with score 1, those that the analyst `marked`, and
+/// every IP with a comment.
 #[must_use]
-pub fn threats(scored: &[ScoredConnection], day: Day, comments: Vec<(IpAddr, Comment)>) -> Threats {
+pub fn threats(
+    scored: &[ScoredConnection],
+    day: Day,
+    marked: Vec<IpAddr>,
+    comments: Vec<(IpAddr, Comment)>,
+) -> Threats {
     let mut collector = Collector::default();
     for connection in scored {
         if connection.start.day() == day && i64::from(connection.score) == HIGH_RISK {
             collector.high_risk(connection.source, connection.destination);
         }
+    }
+    for ip in marked {
+        collector.marked(ip);
     }
     for (ip, comment) in comments {
         collector.comment(ip, comment);

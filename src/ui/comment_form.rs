@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -101,6 +102,13 @@ impl Form {
             }
             is_open
         });
+        // A browser whose store fails has the text here alone: it asks before the page goes.
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if draft.with_untracked(Option::is_some) && draft_failure.with_untracked(Option::is_some) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || leaving.remove());
         form
     }
 

@@ -159,6 +159,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
         self.seen.get_untracked()
     }
 
+    /// Whether it is on its way.
+    pub fn is_loading(self) -> bool {
+        self.seen.with(|seen| matches!(seen, Remote::Loading))
+    }
+
     /// The value, once it is there.
     pub fn ready(self) -> Option<T> {
         self.with_ready(Clone::clone)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::failure::FailureNote;
 use super::format::{bytes, counted};
+use super::hosts::HostsPanel;
 use super::load::{Load, Remote};
 use super::remarks::Remarks;
 use super::route::Screen;
@@ -22,10 +23,6 @@ pub fn Placeholder(
     /// The app.
     app: App,
 ) -> impl IntoView {
-    // Of those to do, the one that was scored most often; of several the first.
-    let foremost = Memo::new(move |_| {
-        app.threats.with_ready(|threats| threats.to_do.iter().rev().max_by_key(|high| high.scored).cloned()).flatten()
-    });
     let retry = move |()| app.retry_failed();
     move || {
         match app.opened.get() {
@@ -38,44 +35,61 @@ pub fn Placeholder(
         .into_any(),
         Remote::Ready(opened) if opened.days.is_empty() && app.source_is(SourceName::Files) => view! {
             <div class="panel empty">
-                <p>"Drop your flow logs anywhere on this page, or choose them beside: every host in them can be investigated here."</p>
+                <p>
+                    "Drop your flow logs anywhere on this page, or choose them beside: every host in them can be investigated here."
+                </p>
                 <p class="muted">{format!("{EXPECTED}.")}</p>
             </div>
         }
         .into_any(),
         Remote::Ready(_) => view! {
-            <div class="panel empty">
-                <p>
-                    {move || match app.screen() {
-                        Screen::Investigation => {
-                            "Choose an IP of the list, or type any: its day is searched for everyone it talked to."
-                        }
-                        Screen::Storyboard => {
-                            "Choose a storyboard of the list, or type any IP: its day is told in four pictures."
-                        }
-                    }}
-                </p>
-                <Tabs app />
-                {move || {
-                    foremost
-                        .get()
-                        .filter(|_| app.screen() == Screen::Investigation)
-                        .map(|HighRisk { ip, scored }| {
-                            view! {
-                                <button type="button" class="primary" on:click=move |_| app.investigate(ip)>
-                                    "Investigate "
-                                    <span class="mono">{ip.to_string()}</span>
-                                </button>
-                                <p class="muted">
-                                    {format!("It was scored high in {}.", counted(u64::from(scored), "connection"))}
-                                </p>
-                            }
-                        })
-                }}
-            </div>
+            <Invitation app />
+            {move || (!app.source_is(SourceName::Spot)).then(|| view! { <HostsPanel app /> })}
         }
         .into_any(),
     }
+    }
+}
+
+/// What to do next.
+#[component]
+fn Invitation(app: App) -> impl IntoView {
+    // Of those to do, the one that was scored most often; of several the first.
+    let foremost = Memo::new(move |_| {
+        let foremost = app.threats.with_ready(|threats| {
+            threats.to_do.iter().rev().filter(|high| high.scored > 0).max_by_key(|high| high.scored).cloned()
+        });
+        foremost.flatten().filter(|_| app.screen() == Screen::Investigation)
+    });
+    view! {
+        <div class="panel empty">
+            <p>
+                {move || match app.screen() {
+                    Screen::Investigation => {
+                        "Choose an IP of the list, or type any: its day is searched for everyone it talked to."
+                    }
+                    Screen::Storyboard => {
+                        "Choose a storyboard of the list, or type any IP: its day is told in four pictures."
+                    }
+                }}
+            </p>
+            <Tabs app />
+            {move || {
+                foremost
+                    .get()
+                    .map(|HighRisk { ip, scored }| {
+                        view! {
+                            <button type="button" class="primary" on:click=move |_| app.investigate(ip)>
+                                "Investigate "
+                                <span class="mono">{ip.to_string()}</span>
+                            </button>
+                            <p class="muted">
+                                {format!("It was scored high in {}.", counted(u64::from(scored), "connection"))}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 

@@ -25,6 +25,28 @@ pub struct Site {
     pub config: Config,
     /// The absolute URL at which Spot answers, or should.
     endpoint: Option<String>,
+    /// Whether it could be asked if Spot is there.
+    reach: Reach,
+}
+
+/// Whether a server was there to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It answered, or there was nothing to ask.
+    Reached,
+    /// No connection, or nothing but silence.
+    Unreached,
+}
+
+/// What was found where Spot usually is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// A GraphQL server.
+    GraphQl,
+    /// Something else.
+    Other,
+    /// Nobody answered.
+    Nobody,
 }
 
 impl Site {
@@ -32,12 +54,21 @@ impl Site {
     /// in the config's problems.
     pub async fn discover() -> Self {
         let config = read_config().await;
-        let endpoint = match &config.endpoint {
-            Endpoint::Demo => None,
-            Endpoint::At(url) => Some(absolute(url)),
-            Endpoint::Unsaid => answers_graphql(USUAL_ENDPOINT).await.then(|| absolute(USUAL_ENDPOINT)),
+        let (endpoint, reach) = match &config.endpoint {
+            Endpoint::Demo => (None, Reach::Reached),
+            Endpoint::At(url) => (Some(absolute(url)), Reach::Reached),
+            Endpoint::Unsaid => match find_graphql(USUAL_ENDPOINT).await {
+                Found::GraphQl => (Some(absolute(USUAL_ENDPOINT)), Reach::Reached),
+                Found::Other => (None, Reach::Reached),
+                Found::Nobody => (None, Reach::Unreached),
+            },
         };
-        Self { config, endpoint }
+        Self { config, endpoint, reach }
+    }
+
+    /// Whether Spot may be there all the same, as nobody could be asked.
+    pub fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// The sources to choose from; the first one is taken where nothing is chosen.
@@ -99,15 +130,20 @@ async fn read_config() -> Config {
     }
 }
 
-/// Whether a GraphQL server answers there. Anything else, an error page or a login page, is none.
-async fn answers_graphql(url: &str) -> bool {
+/// What is there. An error page or a login page is no GraphQL server.
+async fn find_graphql(url: &str) -> Found {
     const WHAT: &str = "GraphQL";
     let ask = async { http::post(url, r#"{"query":"{__typename}"}"#, WHAT, PROBE_LIMIT_SECONDS).await?.whole().await };
     match http::within(PROBE_LIMIT_SECONDS, WHAT, ask).await.and_then(|read| read) {
-        Ok(answer) => serde_json::from_slice::<Value>(&answer).is_ok_and(|answer| {
-            answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array()
-        }),
+        Ok(answer) => {
+            let is_graphql = serde_json::from_slice::<Value>(&answer).is_ok_and(|answer| {
+                answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array()
+            });
+            if is_graphql { Found::GraphQl } else { Found::Other }
+        }
         // It says what is wrong with the question, as GraphQL does.
-        Err(failure) => matches!(failure, Failure::Refused { .. }),
+        Err(Failure::Refused { .. }) => Found::GraphQl,
+        Err(Failure::Network { .. } | Failure::Silence { .. }) => Found::Nobody,
+        Err(_) => Found::Other,
     }
 }

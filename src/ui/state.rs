@@ -221,6 +221,12 @@ impl App {
         takes
     }
 
+    /// Shows all hosts of the day in place of one.
+    pub fn show_hosts(self) {
+        let Route { day, source, top, grouping, .. } = self.hash.route_untracked();
+        self.hash.push(Route { day, source, top, grouping, ..Route::default() });
+    }
+
     /// Goes to another day, with the same IP.
     pub fn go_to(self, day: Day) {
         self.hash.push(self.hash.route_untracked().on(day));

@@ -81,6 +81,7 @@ impl Entry {
         match (self.group, self.title.is_empty()) {
             (Group::Investigated, false) => self.title.clone(),
             (Group::Investigated, true) => "without a title".to_owned(),
+            (Group::ToDo, _) if self.scored == 0 => "marked as high risk".to_owned(),
             (Group::ToDo, _) => format!("scored high in {}", counted(u64::from(self.scored), "connection")),
         }
     }

@@ -95,6 +95,16 @@ pub fn ThreatsPanel(
             </div>
             <FindField field typed complaint cursor />
             {move || {
+                (!app.source_is(SourceName::Spot) && app.hash.route().ip.is_some())
+                    .then(|| {
+                        view! {
+                            <button type="button" class="small" on:click=move |_| app.show_hosts()>
+                                "All hosts by suspicion"
+                            </button>
+                        }
+                    })
+            }}
+            {move || {
                 if app.opened.failure().is_some() {
                     // The main panel tells it.
                     return view! { <p class="muted">"No source is open."</p> }.into_any();
@@ -184,7 +194,7 @@ fn EmptyDay(app: App) -> impl IntoView {
     };
     let why = move || {
         if app.source_is(SourceName::Files) {
-            "Flow logs come without scores. Type any IP of theirs."
+            "Flow logs come without scores: mark hosts of the list beside, or type any IP."
         } else {
             "No connection of this day is scored as high risk. Score some in the Suspicious panel, or type any IP."
         }

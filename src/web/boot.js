@@ -12,8 +12,19 @@
     alert.appendChild(document.createElement("p")).textContent = advice;
     var reload = alert.appendChild(document.createElement("button"));
     reload.textContent = "Reload";
-    reload.addEventListener("click", function () { location.reload(); });
+    reload.addEventListener("click", useNewest);
     boot.querySelector("main").replaceChildren(alert);
+  }
+
+  // Where this build does not start, the next one may: without its page nobody else lets it.
+  function useNewest() {
+    var reload = function () { location.reload(); };
+    if (!navigator.serviceWorker) { reload(); return; }
+    navigator.serviceWorker.getRegistration()
+      .then(function (registration) {
+        if (registration && registration.waiting) registration.waiting.postMessage("use");
+      })
+      .then(reload, reload);
   }
 
   // The theme that the analyst chose (src/ui/hooks/theme.rs), before the app is there to set it.

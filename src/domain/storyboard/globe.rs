@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Member, in_group, lenient};
 use crate::domain::direction::Direction;
-use crate::domain::geo::Location;
+use crate::domain::geo::{At, Location};
 
 /// The map. As JSON it has Spot's form; it is read from that, and from `NetflowMapViewType`, where the lists are called
 /// `srcIps` and `dstIps` and anything may be null.
@@ -45,8 +45,8 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
-    pub(super) fn of(location: &Location<'_>) -> Self {
-        Self { longitude: location.longitude, latitude: location.latitude }
+    pub(super) fn of(location: &Location<'_>) -> Option<Self> {
+        location.at.map(|At { latitude, longitude }| Self { longitude, latitude })
     }
 }
 
@@ -57,18 +57,19 @@ impl Globe {
     /// Spot takes the last range that begins at or before an address, even one that ends before it: on its map such an
     /// address is at its neighbour's place.
     pub(super) fn of(ip: IpAddr, own_location: Option<Location<'_>>, members: &[Member<'_>]) -> Self {
-        let own_coordinates = own_location.as_ref().map(Coordinates::of);
+        let own_coordinates = own_location.as_ref().and_then(Coordinates::of);
         let mut globe = Self::default();
         for direction in [Direction::TwoWay, Direction::Outbound, Direction::Inbound] {
             for member in in_group(members, direction) {
                 let Some(location) = &member.location else { continue };
+                let Some(own) = Coordinates::of(location) else { continue };
                 let feature = |ip, coordinates| Feature {
                     ip,
                     direction,
                     location: location.owner.to_owned(),
                     coordinates: Some(coordinates),
                 };
-                let peer = feature(member.ip, Coordinates::of(location));
+                let peer = feature(member.ip, own);
                 if direction == Direction::TwoWay {
                     globe.destinations.push(peer);
                 } else {

@@ -41,18 +41,16 @@ impl Peer {
             direction: member.direction,
             network: member.network.map(str::to_owned),
             kind: NetworkKind::of(member.network),
-            place: member.location.as_ref().map(PeerPlace::of),
+            place: member.location.as_ref().and_then(PeerPlace::of),
         }
     }
 }
 
 impl PeerPlace {
-    fn of(location: &Location<'_>) -> Self {
+    /// None where a map has no place for it.
+    fn of(location: &Location<'_>) -> Option<Self> {
+        let at = Coordinates::of(location)?;
         let parts = [location.city, location.country].into_iter().filter(|part| !part.trim().is_empty());
-        Self {
-            name: parts.collect::<Vec<_>>().join(", "),
-            owner: location.owner.to_owned(),
-            at: Coordinates::of(location),
-        }
+        Some(Self { name: parts.collect::<Vec<_>>().join(", "), owner: location.owner.to_owned(), at })
     }
 }

@@ -62,14 +62,13 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
 
 /// `closed` says nothing of how it went: what the responder sent does.
 fn outcome(flow: &Flow, state: Option<&[u8]>, flags: Option<&[u8]>) -> Outcome {
-    const TCP: Protocol = Protocol(6);
     if let Some(flags) = flags.and_then(states::hexadecimal).filter(|&flags| flags != 0) {
         return states::answered(flags);
     }
     match state {
         _ if flow.packets.received == 0 && flow.packets.sent > 0 => Outcome::Unanswered,
         Some(b"established") => Outcome::Established,
-        Some(b"closed") if flow.protocol != Some(TCP) => Outcome::Established,
+        Some(b"closed") if flow.protocol != Some(Protocol::TCP) => Outcome::Established,
         Some(b"new") => Outcome::Unanswered,
         _ => Outcome::Unknown,
     }

@@ -130,8 +130,8 @@ pub fn port(text: &[u8]) -> Option<u16> {
 #[inline]
 pub fn protocol(text: &[u8]) -> Option<Protocol> {
     match text {
-        b"tcp" | b"TCP" => Some(Protocol(6)),
-        b"udp" | b"UDP" => Some(Protocol(17)),
+        b"tcp" | b"TCP" => Some(Protocol::TCP),
+        b"udp" | b"UDP" => Some(Protocol::UDP),
         b"icmp" | b"ICMP" => Some(Protocol(1)),
         _ => {
             let text = std::str::from_utf8(text).ok()?.trim();

@@ -5,10 +5,14 @@ use leptos::prelude::*;
 
 use super::entry::{FileEntry, Progressing};
 use super::state::Files;
+use crate::domain::time::Day;
 use crate::local::import::EXPECTED;
 use crate::ui::hooks::drop::listed;
 use crate::ui::modal_dialog::ModalDialog;
 use crate::ui::state::App;
+
+/// So many days have a button; the others are reached by the date.
+const MOST_DAYS: usize = 14;
 
 /// The files.
 #[component]
@@ -46,11 +50,44 @@ pub fn FilesPanel(
                     <FileEntry files file />
                 </For>
             </ul>
+            <Days app />
             {move || files.under_way().map(|under_way| view! { <Progressing files under_way /> })}
             <Refusals files />
             <Chooser files has_some />
             {move || is_asked.get().then(|| view! { <ForgetDialog files close=move |()| is_asked.set(false) /> })}
         </section>
+    }
+}
+
+/// The days that the files hold, where there is more than one to choose from.
+#[component]
+fn Days(app: App) -> impl IntoView {
+    let days = Memo::new(move |_| app.opened.with_ready(|opened| opened.days.clone()).unwrap_or_default());
+    let button = move |day: Day| {
+        view! {
+            <button
+                type="button"
+                class="small"
+                aria-current=move || (app.day.get() == Some(day)).then_some("date")
+                on:click=move |_| app.go_to(day)
+            >
+                {day.to_string()}
+            </button>
+        }
+    };
+    move || {
+        let days = days.get();
+        let newest = days.iter().rev().take(MOST_DAYS).rev();
+        let buttons = newest.map(|day| button(*day)).collect_view();
+        let more = days.len().saturating_sub(MOST_DAYS);
+        (days.len() > 1).then(|| {
+            view! {
+                <div class="days" role="group" aria-label="Days of the files">
+                    {(more > 0).then(|| view! { <span class="muted">{format!("{more} earlier,")}</span> })}
+                    {buttons}
+                </div>
+            }
+        })
     }
 }
 

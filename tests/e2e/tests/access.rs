@@ -41,3 +41,34 @@ async fn nothing_serious_is_found_on_a_storyboard_of_spot_with_all_of_it_open() 
     browser.quit().await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_serious_is_found_on_the_list_of_hosts_on_the_files_and_in_any_window() -> Outcome {
+    let server = without_spot()?;
+    for screen in [Screen::DESKTOP.dark(), Screen::PHONE] {
+        let browser = Browser::start(screen).await?;
+        let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|source=demo"))).await?;
+        page.get(Role::Table, "Hosts by suspicion").await?;
+        let found = barriers(&page).await?;
+        assert!(found.is_empty(), "hosts, {screen:?}: {found:#?}");
+
+        page.click(Role::Link, BOT).await?;
+        page.get(Role::Table, "Top source IP per bytes transferred").await?;
+        for (button, window) in [("Context", "Context files"), ("Export", "Export"), ("Help: keys", "Keys")] {
+            page.press(button).await?;
+            page.get(Role::Dialog, window).await?;
+            let found = barriers(&page).await?;
+            assert!(found.is_empty(), "{window}, {screen:?}: {found:#?}");
+            page.keys("\u{e00c}").await?;
+            page.until("the window to close", || async { Ok((!page.has(Role::Dialog, window).await?).then_some(())) })
+                .await?;
+        }
+
+        let page = browser.open(&link(&server, "source=files")).await?;
+        page.get(Role::Button, "Choose files\u{2026}").await?;
+        let found = barriers(&page).await?;
+        assert!(found.is_empty(), "files, {screen:?}: {found:#?}");
+        browser.quit().await?;
+    }
+    Ok(())
+}

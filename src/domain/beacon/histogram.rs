@@ -1,0 +1,54 @@
+//! Delays between contacts in bars of one width, to be shown.
+
+/// How often delays of each length came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IntervalHistogram {
+    /// Milliseconds of a bar: a number of seconds, minutes or hours that reads well.
+    pub width_ms: u64,
+    /// Neighbours, without a gap, from the shortest delay on; at most 40.
+    pub bars: Vec<Bar>,
+    /// Delays beyond the last bar: the longest twentieth may be far away.
+    pub longer: usize,
+}
+
+/// A bar of the histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// Where it begins: a multiple of the width.
+    pub from_ms: u64,
+    /// How many delays are in it.
+    pub count: usize,
+}
+
+const MAX_BARS: u64 = 40;
+const WIDTHS_S: [u64; 15] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600];
+
+impl IntervalHistogram {
+    /// Of delays in ascending order.
+    pub(super) fn of_sorted(intervals_ms: &[u64]) -> Self {
+        let Some((&shortest, nineteen_twentieths)) =
+            intervals_ms.first().zip(intervals_ms.get(intervals_ms.len().saturating_sub(1) * 19 / 20))
+        else {
+            return Self::default();
+        };
+        let bars_of = |width_ms: u64| nineteen_twentieths / width_ms - shortest / width_ms + 1;
+        let widths = WIDTHS_S.into_iter().map(|seconds| seconds * 1000);
+        // Delays of months are in files with times decades apart.
+        let width_ms = widths
+            .into_iter()
+            .find(|width_ms| bars_of(*width_ms) <= MAX_BARS)
+            .unwrap_or((nineteen_twentieths - shortest) / (MAX_BARS - 1) + 1);
+        let first = shortest / width_ms;
+        let mut bars: Vec<Bar> =
+            (first..first + bars_of(width_ms)).map(|index| Bar { from_ms: index * width_ms, count: 0 }).collect();
+        let mut longer = 0;
+        for interval in intervals_ms {
+            let index = usize::try_from(interval / width_ms - first).unwrap_or(usize::MAX);
+            match bars.get_mut(index) {
+                Some(bar) => bar.count += 1,
+                None => longer += 1,
+            }
+        }
+        Self { width_ms, bars, longer }
+    }
+}

@@ -1,0 +1,85 @@
+//! What is known of a flow or a row, for a filter to go by.
+
+use std::net::IpAddr;
+
+use super::key::Key;
+use super::number::NumberSpan;
+use super::value::Value;
+use crate::domain::direction::Direction;
+use crate::domain::protocol::Protocol;
+use crate::domain::time::Moment;
+
+/// A flow, or a row of several; `None` is what is not known of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Who opened it.
+    pub source: Option<IpAddr>,
+    /// Whom it was opened to.
+    pub destination: Option<IpAddr>,
+    /// Port at the source.
+    pub source_port: Option<u16>,
+    /// Port at the destination.
+    pub destination_port: Option<u16>,
+    /// Protocol.
+    pub protocol: Option<Protocol>,
+    /// Bytes, both ways together.
+    pub bytes: Amount,
+    /// Packets, both ways together.
+    pub packets: Amount,
+    /// First and last second in which it was seen.
+    pub seen: Option<(Moment, Moment)>,
+    /// The group of the peer.
+    pub direction: Option<Direction>,
+}
+
+/// A count that may be known in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Amount {
+    /// Nothing is known.
+    #[default]
+    Unknown,
+    /// So many.
+    Known(u64),
+    /// More than this: Spot tells no number that does not fit 32 bits (quirk 1).
+    Above(u64),
+}
+
+impl Facts {
+    /// Whether `value` holds for what `key` is about. It does not where that is not known.
+    pub(super) fn hold(&self, key: Key, value: &Value) -> bool {
+        match value {
+            Value::Network(network) => {
+                let is_inside = |ip: Option<IpAddr>| ip.is_some_and(|ip| network.contains(&ip.to_canonical()));
+                either(key, (Key::Source, Key::Destination), (self.source, self.destination), is_inside)
+            }
+            Value::Number(span) if key == Key::Bytes => self.bytes.is_in(*span),
+            Value::Number(span) if key == Key::Packets => self.packets.is_in(*span),
+            Value::Number(span) => {
+                let is_inside =
+                    |port: Option<u16>| port.is_some_and(|port| span.covers(NumberSpan::exactly(port.into())));
+                let ports = (self.source_port, self.destination_port);
+                either(key, (Key::SourcePort, Key::DestinationPort), ports, is_inside)
+            }
+            Value::Protocol(protocol) => self.protocol == Some(*protocol),
+            Value::Window(window) => self.seen.is_some_and(|(first, last)| window.meets(first, last)),
+            Value::Direction(direction) => self.direction == Some(*direction),
+        }
+    }
+}
+
+/// Whether it holds for the side that `key` names, or for either where it names none.
+fn either<T>(key: Key, (source, destination): (Key, Key), sides: (T, T), holds: impl Fn(T) -> bool) -> bool {
+    let (at_source, at_destination) = sides;
+    (key != destination && holds(at_source)) || (key != source && holds(at_destination))
+}
+
+impl Amount {
+    fn is_in(self, span: NumberSpan) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Known(number) => span.covers(NumberSpan::exactly(number)),
+            // Whatever it is, it has to be inside.
+            Self::Above(bound) => span.max() == u64::MAX && span.min() <= bound.saturating_add(1),
+        }
+    }
+}

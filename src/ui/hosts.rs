@@ -1,0 +1,218 @@
+//! The hosts of a day, the most suspicious first: where an investigation begins when nobody has scored anything.
+
+use futures::FutureExt;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::failure::FailureNote;
+use super::format::{bytes, count, counted};
+use super::labels::IpLabel;
+use super::load::{Load, Meanwhile, Remote};
+use super::state::{App, News};
+use crate::domain::suspicion::Host;
+use crate::domain::time::Day;
+use crate::engine::api::{AskHosts, HostOrder, Hosts, MarkHost};
+use crate::local::Mark;
+use crate::words::suspicion::reason;
+
+/// So many more are shown at a time.
+const STEP: u16 = 50;
+const ORDERS: [(HostOrder, &str); 5] = [
+    (HostOrder::Suspicion, "suspicion"),
+    (HostOrder::Connections, "connections"),
+    (HostOrder::Peers, "peers"),
+    (HostOrder::BytesOut, "bytes to outside"),
+    (HostOrder::Address, "address"),
+];
+
+/// The hosts of the day that is looked at.
+#[component]
+pub fn HostsPanel(
+    /// The app.
+    app: App,
+) -> impl IntoView {
+    let order = RwSignal::new(HostOrder::default());
+    let containing = RwSignal::new(String::new());
+    let at_most = RwSignal::new(STEP);
+    let question = move || {
+        Some((
+            app.source.get()?.spec?,
+            AskHosts { day: app.day.get()?, order: order.get(), containing: containing.get(), at_most: at_most.get() },
+        ))
+    };
+    let hosts = Load::new(Meanwhile::Keep, question, move |(spec, question), _| {
+        async move {
+            let day = question.day;
+            let (hosts, _) = app.session.ask(spec, question, None).await?;
+            Ok((day, hosts))
+        }
+        .boxed_local()
+    });
+    view! {
+        <section class="panel hosts" aria-labelledby="hosts-title">
+            <div class="panel-head">
+                <h2 id="hosts-title">"Hosts by suspicion"</h2>
+                <div class="host-choices">
+                    <input
+                        type="search"
+                        class="control"
+                        placeholder="part of an address"
+                        aria-label="Hosts containing"
+                        on:input=move |event| containing.set(event_target_value(&event))
+                    />
+                    <label>
+                        "Order "
+                        <select
+                            class="control"
+                            on:change=move |event| {
+                                let name = event_target_value(&event);
+                                let chosen = ORDERS.into_iter().find(|(_, other)| *other == name);
+                                order.set(chosen.map(|(order, _)| order).unwrap_or_default());
+                            }
+                        >
+                            {ORDERS.map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+                        </select>
+                    </label>
+                </div>
+            </div>
+            {move || match hosts.get() {
+                Remote::Loading => {
+                    view! {
+                        <p class="muted" role="status">
+                            "Looking at what each host did\u{2026}"
+                        </p>
+                    }
+                        .into_any()
+                }
+                Remote::Failed(failure) => {
+                    view! { <FailureNote failure retry=move |()| { hosts.retry(); app.retry_failed(); } /> }.into_any()
+                }
+                Remote::Ready((day, found)) => view! { <HostTable app day found at_most /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn HostTable(app: App, day: Day, found: Hosts, at_most: RwSignal<u16>) -> impl IntoView {
+    let Hosts { hosts, matching, of } = found;
+    let shown = hosts.len() as u64;
+    let rows = hosts.into_iter().map(|host| view! { <HostRow app day host /> });
+    view! {
+            <table aria-labelledby="hosts-title">
+                <thead>
+                    <tr>
+                        <th scope="col">"Host"</th>
+                        <th scope="col" class="number">
+                            "Score"
+                        </th>
+                        <th scope="col">"Why"</th>
+                        <th scope="col" class="number">
+                            "Opened"
+                        </th>
+                        <th scope="col" class="number">
+                            "Taken"
+                        </th>
+                        <th scope="col" class="number">
+                            "To outside"
+                        </th>
+                        <th scope="col">
+                            <span class="visually-hidden">"Mark"</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        <div class="card-foot">
+            <span class="muted figures">
+                {if matching == of {
+                    format!("{} of {} hosts", count(shown), count(of))
+                } else {
+                    format!("{} of {} hosts, out of {}", count(shown), count(matching), count(of))
+                }}
+            </span>
+            {(shown < matching && at_most.get_untracked() < u16::MAX - STEP)
+                .then(|| {
+                    view! {
+                        <button type="button" class="plain" on:click=move |_| at_most.update(|most| *most += STEP)>
+                            {format!("Show {STEP} more")}
+                        </button>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
+    let ip = host.ip;
+    let why: Vec<String> = host.reasons.iter().map(|share| reason(&share.reason)).collect();
+    let why = if why.is_empty() { vec!["Nothing that stands out.".to_owned()] } else { why };
+    let is_marked = Memo::new(move |_| {
+        app.threats.with_ready(|threats| threats.to_do.iter().any(|high| high.ip == ip)).unwrap_or_default()
+    });
+    let is_scored = Memo::new(move |_| {
+        let is_scored = |threats: &crate::domain::threats::Threats| {
+            threats.to_do.iter().any(|high| high.ip == ip && high.scored > 0)
+                || threats.investigated.iter().any(|done| done.ip == ip)
+        };
+        app.threats.with_ready(is_scored).unwrap_or_default()
+    });
+    let mark = move |_| {
+        let mark = if is_marked.get_untracked() { Mark::None } else { Mark::HighRisk };
+        spawn_local(async move {
+            match app.session.engine().ask(MarkHost { day, ip, mark }).await {
+                Ok(()) => app.threats.refresh(),
+                Err(failure) => app.tell(News::Bad(failure.to_string())),
+            }
+        });
+    };
+    let connections = |connections: u64, peers: u32| {
+        view! {
+            <td class="number counted">
+                {count(connections)}
+                <span class="muted exact">{counted(u64::from(peers), "peer")}</span>
+            </td>
+        }
+    };
+    view! {
+        <tr>
+            <td class="peer">
+                <span class="with-label">
+                    <a class="mono" href=app.address_of(ip) title=format!("Investigate {ip}") on:click=move |_| app.let_focus_follow()>
+                        {ip.to_string()}
+                    </a>
+                    <IpLabel labels=app.labels ip />
+                </span>
+            </td>
+            <td class="number">
+                <span class="measured">
+                    <span class="meter" aria-hidden="true">
+                        <span style:width=format!("{:.0}%", host.score * 100.0)></span>
+                    </span>
+                    <span class="value">{format!("{:.2}", host.score)}</span>
+                </span>
+            </td>
+            <td class="why">
+                <ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul>
+            </td>
+            {connections(host.connections_out, host.peers_out)}
+            {connections(host.connections_in, host.peers_in)}
+            <td class="number counted">{bytes(host.bytes_to_external)}</td>
+            <td class="marking">
+                {move || {
+                    (!is_scored.get())
+                        .then(|| {
+                            let action = if is_marked.get() { "Unmark" } else { "Mark" };
+                            view! {
+                                <button type="button" class="small" on:click=mark title="Takes it into the list of threats, or out of it">
+                                    {action}
+                                    <span class="visually-hidden">{format!(" {ip} as high risk")}</span>
+                                </button>
+                            }
+                        })
+                }}
+            </td>
+        </tr>
+    }
+}
