@@ -1,4 +1,4 @@
-//! A flow log from the file to the tables of its busiest host: ours and DuckDB's, turn by turn.
+//! A flow log from the file to the tables of its busiest host: ours and `DuckDB`'s, turn by turn.
 
 use e2e::{Browser, Outcome, Screen};
 

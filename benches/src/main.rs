@@ -1,4 +1,4 @@
-//! `make bench`: the engine beside plain JavaScript and beside DuckDB, and the page with a million rows, in headless Chromium.
+//! `make bench`: the engine beside plain JavaScript and beside `DuckDB`, and the page with a million rows, in headless Chromium.
 //! A name as argument measures only what is called so: `pipeline`, `imports`, `app`.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -70,14 +70,14 @@ fn line(text: &mut String, numbers: &mut Numbers, begun_us: u64) {
         8 => ("tcp", "-", 1 + numbers.below(65_000)),
         _ => ("udp", "-", 123),
     };
-    text.push_str(&format!("{}.{:06}\tC", MIDNIGHT + begun_us / 1_000_000, begun_us % 1_000_000));
+    // Writing to a string does not fail.
+    let _ = write!(text, "{}.{:06}\tC", MIDNIGHT + begun_us / 1_000_000, begun_us % 1_000_000);
     for _ in 0..17 {
         text.push(char::from(
             b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 [usize::try_from(numbers.below(62)).unwrap_or(0)],
         ));
     }
-    // Writing to a string does not fail.
     let _ = write!(text, "\t{source}\t{}\t{destination}\t{port}\t{protocol}\t{service}", 1_024 + numbers.below(64_000));
     // A seventh of them got no answer.
     if numbers.below(7) == 0 {
