@@ -45,7 +45,7 @@ screenshots: dist ## Take the pictures of the README again
 	scripts/setup test
 	cargo run --locked -p e2e --bin screenshots
 
-bench: dist ## Measure engine and page in Chromium, beside plain JavaScript; figures in target/bench.json
+bench: dist ## Measure engine and page in Chromium, beside plain JavaScript and DuckDB; figures in target/bench.json
 	scripts/setup test
 	scripts/bench-page
 	cargo run --locked --release -p bench

@@ -1,10 +1,5 @@
 // Runs both workers on the same body, turn by turn, and gives back the times of each.
-const ask = (worker, question) =>
-  new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
-    worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(question);
-  });
+import { ask } from "./ask.js";
 
 window.measure = async (rows, runs) => {
   const ours = new Worker("engine-worker.js", { type: "module" });

@@ -6,12 +6,14 @@
 use std::path::Path;
 use std::process::Command;
 
-use e2e::{Browser, Outcome, Page, Screen};
+use e2e::{Browser, By, Outcome, PATIENCE, Page, Screen};
 use serde_json::json;
 
 use crate::figures::{Figures, percentile};
 use crate::generated::SOUGHT;
+use crate::imports;
 use crate::server::Answer;
+use crate::zeek::{self, BUSIEST, DAY};
 
 /// Rows of the search.
 pub const ROWS: u64 = 1_000_000;
@@ -120,6 +122,41 @@ async fn top_change_ms(page: &Page) -> Result<f64, Box<dyn std::error::Error + S
     .await?
     .as_f64()
     .ok_or_else(|| "no time".into())
+}
+
+/// The longest time for which the page answered nobody while a flow log is chosen, read, kept and searched.
+pub async fn measure_import(address: &str, folder: &Path, figures: &mut Figures) -> Outcome {
+    let log = folder.canonicalize()?.join("bench-conn.log");
+    zeek::write(&log, imports::ROWS)?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    browser.before_each_page(WATCH).await?;
+    let page = browser.open(&format!("{address}/app/#source=files")).await?;
+    let field = page
+        .until("the field for flow logs", || async {
+            Ok(Some(page.driver().find(By::Css("input[type=file][aria-label='Flow logs']")).await?))
+        })
+        .await?;
+    // What follows is measured, not the start of the page.
+    page.run::<f64>("return (window.watch.longest = 0)").await?;
+    field.send_keys(log.to_string_lossy()).await?;
+    page.until_within(PATIENCE * 4, "the flows", || async {
+        Ok(page
+            .run::<bool>("return (document.querySelector('.file-list')?.textContent ?? '').includes('1,000,000 flows')")
+            .await?
+            .then_some(()))
+    })
+    .await?;
+    let hash = format!("#date={DAY}|ip={BUSIEST}|source=files");
+    page.run::<String>(&format!("return (location.hash = '{hash}')")).await?;
+    page.until("the tables", || async {
+        Ok((page.run::<i64>("return window.watch.painted").await? > 0).then_some(()))
+    })
+    .await?;
+    let longest_ms = page.run("return window.watch.longest").await?;
+    figures.note("main_thread_longest_task_import_ms", longest_ms, "at most 50");
+    browser.quit().await?;
+    std::fs::remove_file(log)?;
+    Ok(())
 }
 
 /// What the first investigation needs, the demo's data left out, in kilobytes of brotli.

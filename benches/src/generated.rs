@@ -12,10 +12,16 @@ const TAIL: &str = "]}}}}";
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Numbers without a pattern, from a seed (`SplitMix64`).
-struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
+    /// The same numbers for the same seed.
+    pub fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number, below `limit`.
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,7 +32,7 @@ impl Numbers {
 
 /// The body of an answer with so many rows, in chunks.
 pub fn body(rows: u64) -> impl Iterator<Item = String> {
-    let mut numbers = Numbers(7);
+    let mut numbers = Numbers::seeded(7);
     let peers = (rows / ROWS_PER_PEER).max(1);
     let mut next = 0;
     std::iter::from_fn(move || {

@@ -1,9 +1,11 @@
-//! The engine's pipeline, as the worker runs it, for a body that is in memory already.
+//! The engine's pipelines, as the worker runs them: for a body that is in memory already, and for a flow log.
 #![cfg(target_arch = "wasm32")]
+
+mod flow_log;
 
 use investigation::domain::investigation::Investigation;
 use investigation::domain::network::{InternalNetwork, StandingChoice};
-use investigation::domain::view::{Grouping, TopResults, View};
+use investigation::domain::view::{Grouping, Measure, TopResults, TopRow, TopTables, View};
 use investigation::spot::ingest::Ingest;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -45,19 +47,25 @@ impl Pipeline {
         let overview = self.investigation.overview(view);
         let tables = self.investigation.tables(view, Grouping::Row);
         let timeline = self.investigation.timeline(view, None, PLOT_PX, 0, LANES);
-        // Numbers of a benchmark: far below 2^53.
-        #[allow(clippy::cast_precision_loss)]
-        let mut numbers = vec![overview.rows as f64, overview.connections.known as f64];
+        let mut numbers = vec![number(overview.rows), number(overview.connections.known)];
         numbers.extend(overview.peers.map(f64::from));
-        #[allow(clippy::cast_precision_loss)]
-        numbers.extend(tables.iter().flat_map(|table| {
-            let number = |row: &investigation::domain::view::TopRow| match table.by {
-                investigation::domain::view::Measure::Connections => row.connections.unwrap_or(0) as f64,
-                investigation::domain::view::Measure::Bytes => row.max_bytes.unwrap_or(0) as f64,
-            };
-            table.rows.iter().map(number).collect::<Vec<_>>()
-        }));
+        numbers.extend(top_numbers(&tables));
         assert_eq!(timeline.lanes.len(), LANES as usize, "a timeline with all its lanes in sight");
         numbers
     }
+}
+
+/// What the tables are ordered by, row by row.
+fn top_numbers(tables: &TopTables) -> Vec<f64> {
+    let of_row = |by: Measure, row: &TopRow| match by {
+        Measure::Connections => number(row.connections.unwrap_or(0)),
+        Measure::Bytes => number(row.max_bytes.unwrap_or(0)),
+    };
+    tables.iter().flat_map(|table| table.rows.iter().map(|row| of_row(table.by, row))).collect()
+}
+
+/// A number of a benchmark: far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn number(number: u64) -> f64 {
+    number as f64
 }

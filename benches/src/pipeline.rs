@@ -38,23 +38,7 @@ struct Measured {
 }
 
 async fn run(page: &Page, rows: u32) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
-    // A run of a million rows takes seconds: the page notes the outcome, and is asked for it until it is there.
-    let script = format!(
-        "window.outcome = null; window.measure({rows}, {RUNS}).then((times) => window.outcome = {{times}}, \
-         (error) => window.outcome = {{error: String(error)}}); return 0"
-    );
-    page.run::<u32>(&script).await?;
-    let outcome = loop {
-        let outcome: serde_json::Value = page.run("return window.outcome").await?;
-        if !outcome.is_null() {
-            break outcome;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    };
-    if let Some(error) = outcome["error"].as_str() {
-        return Err(error.into());
-    }
-    let times = &outcome["times"];
+    let times = outcome(page, &format!("window.measure({rows}, {RUNS})")).await?;
     let of = |name: &str| -> Vec<f64> {
         times[name].as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
     };
@@ -63,4 +47,23 @@ async fn run(page: &Page, rows: u32) -> Result<Measured, Box<dyn std::error::Err
         plain_ms: median(&of("plain")),
         bytes_per_row: times["bytesPerRow"].as_f64().unwrap_or(f64::NAN),
     })
+}
+
+/// What the promise of `call` gives. It may take minutes: the page notes the outcome, and is asked for it until it is there.
+pub async fn outcome(page: &Page, call: &str) -> Result<serde_json::Value, Box<dyn std::error::Error + Send + Sync>> {
+    let script = format!(
+        "window.outcome = null; {call}.then((value) => window.outcome = {{value}}, \
+         (error) => window.outcome = {{error: String(error)}}); return 0"
+    );
+    page.run::<u32>(&script).await?;
+    loop {
+        let outcome: serde_json::Value = page.run("return window.outcome").await?;
+        if let Some(error) = outcome["error"].as_str() {
+            return Err(error.into());
+        }
+        if !outcome.is_null() {
+            return Ok(outcome["value"].clone());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
 }

@@ -1,4 +1,5 @@
-//! Serves the measured pages, the app, and generated answers: at `/rows/N`, and as Spot's endpoint would.
+//! Serves the measured pages, the app, and what is generated: answers at `/rows/N`, and as Spot's endpoint would, and flow
+//! logs at `/zeek/N`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use futures::stream;
 use tower_http::services::ServeDir;
 
 use crate::generated::{SOUGHT, body};
+use crate::zeek;
 
 /// What the endpoint answers with, and when it was done with it.
 #[derive(Clone)]
@@ -36,18 +38,24 @@ impl Answer {
     }
 }
 
-/// Starts serving `dist` at `/app/` and `page` at `/`; gives its address.
-pub async fn start(page: &Path, dist: &Path, answer: Answer) -> std::io::Result<String> {
+/// Starts serving the app at `/app/`, the packages of npm at `/node_modules/` and the benchmark's page at `/`; gives its
+/// address.
+pub async fn start(root: &Path, dist: &Path, answer: Answer) -> std::io::Result<String> {
     let config = || async { ([(header::CONTENT_TYPE, "application/json")], r#"{"endpoint": "/graphql"}"#) };
     let app = Router::new()
         .route(
             "/rows/{rows}",
             get(|UrlPath(rows): UrlPath<u64>| async move { json(stream_of(body(rows).map(Bytes::from))) }),
         )
+        .route(
+            "/zeek/{rows}",
+            get(|UrlPath(rows): UrlPath<u64>| async move { stream_of(zeek::log(rows).map(Bytes::from)) }),
+        )
         .route("/graphql", post(graphql))
         .route("/app/config.json", get(config))
         .nest_service("/app", ServeDir::new(dist))
-        .fallback_service(ServeDir::new(page))
+        .nest_service("/node_modules", ServeDir::new(root.join("node_modules")))
+        .fallback_service(ServeDir::new(root.join("target/bench-page")))
         .with_state(answer);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);

@@ -100,13 +100,58 @@ pub fn ipv4(bytes: &[u8]) -> Option<(u32, usize)> {
     Some((address, at - 1))
 }
 
+/// A dotted quad that is the first `length` of these bytes. Where its dots are is told first: then the four numbers are read
+/// side by side, none waits for the one before.
+#[inline]
+pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
+    if !(7..=15).contains(&length) {
+        return None;
+    }
+    let dots_of = |part: &[u8]| word(part).map_or(0, |word| bits(places(word, b'.')));
+    let (first, second) = bytes.split_at(8);
+    let dots = (dots_of(first) | dots_of(second) << 8) & ((1 << length) - 1);
+    let behind_first = dots & dots.wrapping_sub(1);
+    let behind_second = behind_first & behind_first.wrapping_sub(1);
+    if behind_second == 0 || behind_second & (behind_second - 1) != 0 {
+        return None;
+    }
+    let ends = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
+    let [one, two, three] = ends;
+    let octets = [(0, one), (one + 1, two), (two + 1, three), (three + 1, length)].map(|(start, end)| {
+        let count = end.wrapping_sub(start);
+        let word = bytes.get(start..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
+        // Four digits or none are too large a number.
+        if !(1..=3).contains(&count) {
+            return 256;
+        }
+        let values = (word ^ 0x3030_3030) << (32 - 8 * count);
+        let others = (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080;
+        // A number with a leading zero might be octal.
+        let has_leading_zero = count > 1 && word & 0xff == u32::from(b'0');
+        let [_, hundreds, tens, ones] = values.to_le_bytes().map(u32::from);
+        if others != 0 || has_leading_zero { 256 } else { hundreds * 100 + tens * 10 + ones }
+    });
+    let [first, second, third, fourth] = octets;
+    (octets.iter().all(|&octet| octet < 256)).then_some(first << 24 | second << 16 | third << 8 | fourth)
+}
+
+/// The highest bits of the bytes, put together: the first byte's is the lowest.
+#[inline]
+fn bits(places: u64) -> u32 {
+    // Eight bits are left.
+    #[allow(clippy::cast_possible_truncation)]
+    {
+        ((places >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
 
     use proptest::prelude::*;
 
-    use super::{clock, digits, find, ipv4, word};
+    use super::{clock, digits, find, ipv4, whole_ipv4, word};
 
     /// Mostly what can be read.
     fn any_text() -> impl Strategy<Value = String> {
@@ -158,6 +203,13 @@ mod tests {
             let read = ipv4(with_quote.as_bytes()).filter(|(_, length)| *length == text.len());
             let expected = text.parse::<Ipv4Addr>().ok();
             prop_assert_eq!(read.map(|(bits, _)| Ipv4Addr::from_bits(bits)), expected);
+            for behind in [b'\t', b'.', b'7', 255] {
+                let mut bytes = [behind; 20];
+                if let Some(start) = bytes.get_mut(..text.len()) {
+                    start.copy_from_slice(text.as_bytes());
+                    prop_assert_eq!(whole_ipv4(&bytes, text.len()).map(Ipv4Addr::from_bits), expected);
+                }
+            }
         }
     }
 }

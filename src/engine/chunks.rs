@@ -1,7 +1,9 @@
 //! Reads what arrives piece by piece, and lets other questions in between.
 
-use gloo_timers::future::TimeoutFuture;
-use js_sys::Date;
+use js_sys::{Date, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
 
 use super::api::Progress;
 use crate::failure::Failure;
@@ -22,9 +24,21 @@ pub async fn each_chunk<E: From<Failure>>(
         on_progress(Progress { bytes: answer.bytes(), rows });
         // What is here already arrives without a pause, and questions would wait for the end of it.
         if Date::now() - turn > TURN_MS {
-            TimeoutFuture::new(0).await;
+            next_turn().await;
             turn = Date::now();
         }
     }
     Ok(())
+}
+
+/// Waits until what was asked before is dealt with. Timers that follow one another are held up by the browser for
+/// milliseconds each; a message is not.
+async fn next_turn() {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let arrived = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    if channel.port2().post_message(&JsValue::NULL).is_ok() {
+        // It is never refused.
+        let _ = JsFuture::from(arrived).await;
+    }
+    channel.port1().close();
 }

@@ -147,8 +147,8 @@ impl<'a> Field<'a> {
 
     #[inline]
     fn ipv4(self) -> Option<IpAddr> {
-        let (bits, length) = swar::ipv4(self.tail)?;
-        (length == self.length).then(|| IpAddr::V4(Ipv4Addr::from_bits(bits)))
+        // Further fields follow in any log that Zeek writes.
+        swar::whole_ipv4(self.tail.first_chunk()?, self.length).map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)))
     }
 
     /// `1258617547.414887`

@@ -12,6 +12,7 @@ pub use axe::{Violation, barriers};
 pub use browser::{Browser, Screen};
 pub use page::{PATIENCE, Page};
 pub use role::Role;
+pub use thirtyfour::By;
 
 /// What a test returns: the first thing that was not as it should be.
 pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
