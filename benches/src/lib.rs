@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod flow_log;
+mod places;
 
 use investigation::domain::investigation::Investigation;
 use investigation::domain::network::{InternalNetwork, StandingChoice};

@@ -1,5 +1,5 @@
 //! `make bench`: the engine beside plain JavaScript and beside `DuckDB`, and the page with a million rows, in headless Chromium.
-//! A name as argument measures only what is called so: `pipeline`, `imports`, `app`.
+//! A name as argument measures only what is called so: `pipeline`, `places`, `imports`, `app`.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod app;
@@ -29,6 +29,9 @@ async fn main() -> e2e::Outcome {
     let is_asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
     if is_asked("pipeline") {
         pipeline::measure(&address, &mut figures).await?;
+    }
+    if is_asked("places") {
+        pipeline::measure_look_ups(&address, &mut figures).await?;
     }
     if is_asked("imports") {
         imports::measure(&address, &mut figures).await?;

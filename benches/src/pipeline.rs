@@ -31,6 +31,21 @@ pub async fn measure(address: &str, figures: &mut Figures) -> Outcome {
     Ok(())
 }
 
+/// Looks 100 thousand addresses up in 4 million ranges.
+pub async fn measure_look_ups(address: &str, figures: &mut Figures) -> Outcome {
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(address).await?;
+    page.until("the page", || async {
+        Ok((page.run::<String>("return document.title").await? == "ready").then_some(()))
+    })
+    .await?;
+    let times = outcome(&page, &format!("window.lookUp({RUNS})")).await?;
+    browser.quit().await?;
+    let times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+    figures.note("lookups_100k_in_4m_ms", median(&times), "at most 100");
+    Ok(())
+}
+
 struct Measured {
     ours_ms: f64,
     plain_ms: f64,

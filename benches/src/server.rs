@@ -54,7 +54,7 @@ pub async fn start(root: &Path, dist: &Path, answer: Answer) -> std::io::Result<
         .route("/graphql", post(graphql))
         .route("/app/config.json", get(config))
         .nest_service("/app", ServeDir::new(dist))
-        .nest_service("/node_modules", ServeDir::new(root.join("node_modules")))
+        .nest_service("/node_modules", ServeDir::new(root.join("benches/node_modules")))
         .fallback_service(ServeDir::new(root.join("target/bench-page")))
         .with_state(answer);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

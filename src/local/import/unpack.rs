@@ -89,10 +89,8 @@ impl Unpack {
                 _ => return,
             };
             if !is_good {
-                self.kind = Kind::Damaged(format!(
-                    "It is damaged: what is packed behind its first {} bytes cannot be unpacked. What was before is there.",
-                    self.taken
-                ));
+                self.kind =
+                    Kind::Damaged("It is damaged: not all of it can be unpacked. What was before is there.".to_owned());
                 return;
             }
             self.taken += piece.len() as u64;
