@@ -116,7 +116,9 @@ impl Browser {
     /// What the console says since it was last asked: warnings and errors.
     pub async fn complaints(&self) -> WebDriverResult<Vec<String>> {
         let log = self.driver.browser_log().await?;
-        Ok(log.into_iter().map(|entry| entry.message).collect())
+        // The browser's own pages, the one that it opens with among them, are not ours to mend.
+        let of_a_page = log.into_iter().map(|entry| entry.message).filter(|message| !message.starts_with("chrome://"));
+        Ok(of_a_page.collect())
     }
 
     /// Ends it.
