@@ -17,11 +17,14 @@ impl LocalSpot {
 
     /// The day's high-risk IPs and comments. Without the store there are no comments, and a warning says so.
     pub async fn threats(&self, day: Day) -> Threats {
-        let mut warnings = Vec::new();
-        let comments = store::comments(self.name, day).await;
-        let comments = comments.map_err(|failure| warnings.push(failure.to_string())).unwrap_or_default();
-        let marked = marks::get(self.name, day).await;
-        let marked = marked.map_err(|failure| warnings.push(failure.to_string())).unwrap_or_default();
+        let (comments, marked, warnings) = match store::comments(self.name, day).await {
+            Ok(comments) => match marks::get(self.name, day).await {
+                Ok(marked) => (comments, marked, Vec::new()),
+                Err(failure) => (comments, Vec::new(), vec![failure.to_string()]),
+            },
+            // Without the store there are no marks either, and one warning tells it.
+            Err(failure) => (Vec::new(), Vec::new(), vec![failure.to_string()]),
+        };
         Threats { warnings, ..scores::threats(&self.scored, day, marked, comments) }
     }
 
