@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::answered::{Answered, bucket_span, bucket_window};
 use super::scale::Span;
 use crate::domain::details::Untold;
-use crate::domain::time::{Moment, Window};
+use crate::domain::time::{self, Moment, Window};
 use crate::domain::view::{Counted, Fact, Lane};
 
 /// How numbers are written.
@@ -54,18 +54,7 @@ pub fn noun(counted: Counted, count: u64) -> &'static str {
 /// A length of time: its two largest units.
 #[must_use]
 pub fn duration(seconds: u32) -> String {
-    let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-    let (large, small) = match (days, hours, minutes) {
-        (0, 0, 0) => return format!("{rest} s"),
-        (0, 0, _) => ((minutes, "min"), (rest, "s")),
-        (0, _, _) => ((hours, "h"), (minutes, "min")),
-        _ => ((days, "d"), (hours, "h")),
-    };
-    if small.0 == 0 {
-        format!("{} {}", large.0, large.1)
-    } else {
-        format!("{} {} {} {}", large.0, large.1, small.0, small.1)
-    }
+    time::duration(seconds.into())
 }
 
 /// A length of time after "per": `minute`, `5 minutes`, `hour`.

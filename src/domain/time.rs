@@ -199,3 +199,16 @@ impl fmt::Display for Moment {
         write!(f, "{} {}", self.day(), self.clock())
     }
 }
+
+/// A length of time in words, its two largest units: `59 s`, `5 min`, `1 h 2 min`, `2 d 3 h`.
+#[must_use]
+pub fn duration(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+    let largest = UNITS.iter().position(|(unit, _)| seconds >= *unit).unwrap_or(UNITS.len() - 1);
+    let (unit, name) = UNITS[largest];
+    let whole = format!("{} {name}", seconds / unit);
+    match UNITS.get(largest + 1) {
+        Some((next, name)) if seconds % unit / next > 0 => format!("{whole} {} {name}", seconds % unit / next),
+        _ => whole,
+    }
+}

@@ -1,10 +1,10 @@
 //! The context files, and a place to drop others.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File};
 
+use super::choose_files::ChooseFiles;
 use super::context_file::ContextFileCard;
 use super::hooks::drop::listed;
 use super::icons::place_icon;
@@ -94,33 +94,10 @@ fn Files(app: App, outcomes: RwSignal<Vec<News>>) -> impl IntoView {
 /// A place to drop files on, and a button for those who choose them.
 #[component]
 fn DropZone(is_over: RwSignal<bool>, take: impl Fn(Vec<File>) + Copy + 'static) -> impl IntoView {
-    let field = NodeRef::<Input>::new();
-    let choose = move |_| {
-        if let Some(field) = field.get_untracked() {
-            field.click();
-        }
-    };
-    let chosen = move |_| {
-        let Some(field) = field.get_untracked() else { return };
-        take(field.files().as_ref().map(listed).unwrap_or_default());
-        // The same file can be chosen once more, after it was changed.
-        field.set_value("");
-    };
     view! {
         <div class="drop-zone" class:over=move || is_over.get()>
             <p>"Drop one of the three files here: its lines tell which it is."</p>
-            <button type="button" on:click=choose>
-                "Choose files\u{2026}"
-            </button>
-            <input
-                node_ref=field
-                type="file"
-                multiple
-                accept=".csv,text/csv,text/plain"
-                aria-label="Context files"
-                hidden
-                on:change=chosen
-            />
+            <ChooseFiles label="Context files" accept=".csv,text/csv,text/plain" take />
             <p class="muted">"It goes before the site\u{2019}s, is kept in this browser, and never leaves it."</p>
         </div>
     }

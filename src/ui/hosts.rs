@@ -9,6 +9,7 @@ use super::format::{bytes, count, counted};
 use super::labels::IpLabel;
 use super::load::{Load, Meanwhile, Remote};
 use super::state::{App, News};
+use crate::domain::context::file::ContextFile;
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::engine::api::{AskHosts, HostOrder, Hosts, MarkHost};
@@ -38,9 +39,11 @@ pub fn HostsPanel(
         Some((
             app.source.get()?.spec?,
             AskHosts { day: app.day.get()?, order: order.get(), containing: containing.get(), at_most: at_most.get() },
+            // Who is inside, ranges that were read since may tell.
+            app.context.revision(ContextFile::IpRanges),
         ))
     };
-    let hosts = Load::new(Meanwhile::Keep, question, move |(spec, question), _| {
+    let hosts = Load::new(Meanwhile::Keep, question, move |(spec, question, _), _| {
         async move {
             let day = question.day;
             let (hosts, _) = app.session.ask(spec, question, None).await?;

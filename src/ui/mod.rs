@@ -23,6 +23,8 @@ mod app;
 #[cfg(target_arch = "wasm32")]
 mod board;
 #[cfg(target_arch = "wasm32")]
+mod choose_files;
+#[cfg(target_arch = "wasm32")]
 mod comment_form;
 #[cfg(target_arch = "wasm32")]
 mod comment_text;

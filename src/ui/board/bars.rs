@@ -97,6 +97,8 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
                     room=bars.room
                     label="Impact analysis"
                     summary=Signal::derive(move || summary(&bars.picture.get().root, WORDS))
+                    keys=("impact-keys", KEYS)
+                    spoken=Signal::derive(spoken)
                     draw=move |size| {
                         let chosen = bars.marked();
                         bars.laid(size.width, |laid| Drawing {
@@ -106,17 +108,8 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
                         })
                     }
                 />
-                <p id="impact-keys" class="visually-hidden">
-                    {KEYS}
-                </p>
-                <p class="visually-hidden" role="status">
-                    {spoken}
-                </p>
             </div>
-                <HoverCard
-                    told=Signal::derive(told)
-                    width=Signal::derive(move || bars.room.size.get().map(|size| size.width))
-                />
+                <HoverCard told=Signal::derive(told) room=bars.room />
             </div>
             <Differences model of=|stored: &Stored| &stored.impact_differences />
             <div class="board-foot">

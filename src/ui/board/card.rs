@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
+use super::picture::Room;
 use crate::chart::scale::CssPx;
 
 /// Between the pointer and the card.
@@ -26,18 +27,17 @@ pub fn HoverCard(
     /// What it tells.
     #[prop(into)]
     told: Signal<Option<Told>>,
-    /// The width of the box around the picture.
-    #[prop(into)]
-    width: Signal<Option<CssPx>>,
+    /// Where the picture is.
+    room: Room,
 ) -> impl IntoView {
     move || {
         told.get().map(|Told { lines, at: (x, y) }| {
-            let room = width.get().unwrap_or(WIDTH);
+            let width = room.size.get().map_or(WIDTH, |size| size.width);
             // On the side where there is more room.
-            let (left, right) = if x <= room * 0.5 {
+            let (left, right) = if x <= width * 0.5 {
                 (Some(format!("{}px", (x + GAP).0)), None)
             } else {
-                (None, Some(format!("{}px", (room - x + GAP).0)))
+                (None, Some(format!("{}px", (width - x + GAP).0)))
             };
             let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
             view! {

@@ -207,23 +207,16 @@ fn Picture(earth: Earth) -> impl IntoView {
                 room=earth.room
                 label="Where peers are"
                 summary=Signal::derive(move || with_scene(summary))
+                keys=("where-keys", KEYS)
+                spoken=Signal::derive(spoken)
                 draw=move |size| Drawing {
                     marks: earth.with_scene(size, marks),
                     width: size.width,
                     height: earth.height(size.width),
                 }
             />
-            <p id="where-keys" class="visually-hidden">
-                {KEYS}
-            </p>
-            <p class="visually-hidden" role="status">
-                {spoken}
-            </p>
         </div>
-            <HoverCard
-                told=Signal::derive(told)
-                width=Signal::derive(move || earth.room.size.get().map(|size| size.width))
-            />
+            <HoverCard told=Signal::derive(told) room=earth.room />
         </div>
         <div class="earth-foot">
             <p class="muted">{hidden}</p>

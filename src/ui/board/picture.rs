@@ -59,6 +59,11 @@ pub fn PictureCanvas(
     /// What sums it up.
     #[prop(into)]
     summary: Signal<String>,
+    /// How it is explored with keys: the id of the text, by which the box around it is described, and the text.
+    keys: (&'static str, &'static str),
+    /// What is told of the place that the keys are at.
+    #[prop(into)]
+    spoken: Signal<Option<String>>,
     /// Draws it; follows what it reads.
     draw: impl Fn(BoxSize) -> Drawing + 'static,
 ) -> impl IntoView {
@@ -105,6 +110,12 @@ pub fn PictureCanvas(
         <canvas node_ref=canvas role="img" aria-label=label aria-describedby=described_by.clone()></canvas>
         <p id=described_by class="visually-hidden">
             {move || summary.get()}
+        </p>
+        <p id=keys.0 class="visually-hidden">
+            {keys.1}
+        </p>
+        <p class="visually-hidden" role="status">
+            {move || spoken.get()}
         </p>
     }
 }

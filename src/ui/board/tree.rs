@@ -105,6 +105,8 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
                     room=tree.room
                     label="Incident progression"
                     summary=Signal::derive(move || summary(&tree.picture.get().root, WORDS))
+                    keys=("progression-keys", KEYS)
+                    spoken=Signal::derive(spoken)
                     draw=move |size| {
                         let chosen = tree.marked();
                         tree.laid(size.width, |laid| Drawing {
@@ -114,17 +116,8 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
                         })
                     }
                 />
-                <p id="progression-keys" class="visually-hidden">
-                    {KEYS}
-                </p>
-                <p class="visually-hidden" role="status">
-                    {spoken}
-                </p>
             </div>
-                <HoverCard
-                    told=Signal::derive(told)
-                    width=Signal::derive(move || tree.room.size.get().map(|size| size.width))
-                />
+                <HoverCard told=Signal::derive(told) room=tree.room />
             </div>
             <Differences model of=|stored: &Stored| &stored.progression_differences />
             <div class="board-foot">

@@ -1,13 +1,12 @@
 //! The flow logs in the sidebar, and the way to more of them.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::entry::{FileEntry, Progressing};
 use super::state::Files;
 use crate::domain::time::Day;
 use crate::local::import::EXPECTED;
-use crate::ui::hooks::drop::listed;
+use crate::ui::choose_files::ChooseFiles;
 use crate::ui::modal_dialog::ModalDialog;
 use crate::ui::state::App;
 
@@ -112,25 +111,14 @@ fn Refusals(files: Files) -> impl IntoView {
 
 #[component]
 fn Chooser(files: Files, has_some: Memo<bool>) -> impl IntoView {
-    let field = NodeRef::<Input>::new();
-    let choose = move |_| {
-        if let Some(field) = field.get_untracked() {
-            field.click();
-        }
-    };
-    let chosen = move |_| {
-        let Some(field) = field.get_untracked() else { return };
-        files.add(field.files().as_ref().map(listed).unwrap_or_default(), None);
-        // The same file can be chosen once more, after it was changed.
-        field.set_value("");
-    };
     view! {
         <div class="drop-zone">
             <p>{move || if has_some.get() { "Drop more flow logs on the page" } else { "Drop flow logs anywhere on the page" }}</p>
-            <button type="button" class:primary=move || !has_some.get() on:click=choose>
-                "Choose files\u{2026}"
-            </button>
-            <input node_ref=field type="file" multiple aria-label="Flow logs" hidden on:change=chosen />
+            <ChooseFiles
+                label="Flow logs"
+                is_primary=Signal::derive(move || !has_some.get())
+                take=move |chosen| files.add(chosen, None)
+            />
             {move || (!has_some.get()).then(|| view! { <p class="muted">{format!("{EXPECTED}.")}</p> })}
             <p class="muted">"Nothing leaves this browser."</p>
         </div>
