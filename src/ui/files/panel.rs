@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::entry::{FileEntry, Progressing};
 use super::state::Files;
 use crate::domain::time::Day;
-use crate::local::import::EXPECTED;
 use crate::ui::choose_files::ChooseFiles;
 use crate::ui::modal_dialog::ModalDialog;
 use crate::ui::state::App;
@@ -119,7 +118,6 @@ fn Chooser(files: Files, has_some: Memo<bool>) -> impl IntoView {
                 is_primary=Signal::derive(move || !has_some.get())
                 take=move |chosen| files.add(chosen, None)
             />
-            {move || (!has_some.get()).then(|| view! { <p class="muted">{format!("{EXPECTED}.")}</p> })}
             <p class="muted">"Nothing leaves this browser."</p>
         </div>
     }

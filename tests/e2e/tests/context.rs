@@ -8,7 +8,9 @@ use spot_server::{Options, SpotServer};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
-use crate::setting::{BOT, DAY, DEMO_DAY, PEER, SUSPECT, link, with_spot_serving, without_spot};
+use crate::setting::{
+    BOT, DAY, DEMO_DAY, PEER, SUSPECT, link, remember_engines, stop_engine, with_spot_serving, without_spot,
+};
 
 const RANGES: &str = "10.0.0.0,10.0.0.255,office\nten dot nothing\n";
 const NAMES: &str = "srcIP,name\n203.0.113.0/24,vpn <b>gate</b>\n10.0.0.7,db-1\n198.51.100.1,\n";
@@ -275,25 +277,12 @@ async fn an_engine_that_was_started_anew_reads_the_files_again() -> Outcome {
     let dir = site(&ALL)?;
     let server = with_spot_beside(dir.path())?;
     let browser = Browser::start(Screen::DESKTOP).await?;
-    browser
-        .before_each_page(
-            "window.workers = [];
-             window.Worker = class extends Worker {
-               constructor(...given) { super(...given); window.workers.push(this); }
-             };",
-        )
-        .await?;
+    remember_engines(&browser).await?;
     let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
     let sources = "Top source IP per connections";
     cell_says(&page, sources, PEER, "vpn <b>gate</b> \u{b7} DE, Berlin").await?;
 
-    page.run::<u32>(
-        "const worker = window.workers[window.workers.length - 1];
-         worker.terminate();
-         worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
-         return window.workers.length",
-    )
-    .await?;
+    stop_engine(&page).await?;
     page.set("Top results", "7").await?;
     page.says(Role::Alert, "The engine stopped").await?;
     // Another name than before: what is shown was asked of the new engine.

@@ -1,6 +1,6 @@
 //! The settings in which the tests play.
 
-use e2e::dist;
+use e2e::{Browser, Outcome, Page, dist};
 use serde_json::{Value, json};
 use spot_server::{Db, Dialect, Error, Flow, Options, Scored, SpotServer};
 
@@ -70,4 +70,29 @@ pub fn with_spot_serving(options: Options) -> Result<SpotServer, Error> {
 /// The app's address with this state in its hash.
 pub fn link(server: &SpotServer, state: &str) -> String {
     format!("{}#{state}", server.url())
+}
+
+/// Lets [`stop_engine`] find the engine of every page that is opened from now on.
+pub async fn remember_engines(browser: &Browser) -> Outcome {
+    browser
+        .before_each_page(
+            "window.workers = [];
+             window.Worker = class extends Worker {
+               constructor(...given) { super(...given); window.workers.push(this); }
+             };",
+        )
+        .await?;
+    Ok(())
+}
+
+/// As when the browser takes the memory away: the worker is gone, and its page hears of an error.
+pub async fn stop_engine(page: &Page) -> Outcome {
+    page.run::<u32>(
+        "const worker = window.workers[window.workers.length - 1];
+         worker.terminate();
+         worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+         return window.workers.length",
+    )
+    .await?;
+    Ok(())
 }

@@ -8,7 +8,7 @@ use investigation::local::demo;
 use serde_json::json;
 use spot_server::{Db, Flow, Options, SpotServer};
 
-use crate::setting::{BOT, DEMO_DAY, link};
+use crate::setting::{BOT, DEMO_DAY, link, remember_engines, stop_engine};
 
 const CAPTIONS: [&str; 4] = [
     "Top source IP per connections",
@@ -60,14 +60,7 @@ async fn the_same_investigation_gives_the_same_screen_from_spot_from_the_demo_an
 {
     let server = with_spot_that_has_the_demos_flows()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
-    browser
-        .before_each_page(
-            "window.workers = [];
-             window.Worker = class extends Worker {
-               constructor(...given) { super(...given); window.workers.push(this); }
-             };",
-        )
-        .await?;
+    remember_engines(&browser).await?;
     let state = format!("date={DEMO_DAY}|ip={BOT}|top=40|standing=internal");
     let page = browser.open(&link(&server, &format!("{state}|source=spot"))).await?;
     let from_spot = screen(&page).await?;
@@ -82,14 +75,7 @@ async fn the_same_investigation_gives_the_same_screen_from_spot_from_the_demo_an
     let from_demo = screen(&page).await?;
     assert_eq!(from_demo, from_spot);
 
-    // As when the browser takes the memory away: the worker is gone, and its page hears of an error.
-    page.run::<u32>(
-        "const worker = window.workers[window.workers.length - 1];
-         worker.terminate();
-         worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
-         return window.workers.length",
-    )
-    .await?;
+    stop_engine(&page).await?;
     page.set("Top results", "41").await?;
     page.says(Role::Alert, "out of memory").await?;
     page.press("Retry").await?;
