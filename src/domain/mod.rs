@@ -11,6 +11,7 @@ pub mod day_comments;
 pub mod details;
 pub mod direction;
 pub mod filter;
+pub mod filtering;
 pub mod flows;
 pub mod geo;
 mod grouped_spans;

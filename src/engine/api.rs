@@ -14,6 +14,7 @@ use crate::domain::begun_save::BegunSave;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
 use crate::domain::csv::SkippedLines;
+use crate::domain::filter::Filter;
 use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
 pub use crate::domain::storyboard::{BoardFile, Coordinates, FlowTimeline, Peer, StoredDocuments};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
@@ -160,6 +161,8 @@ pub struct AskExport {
     pub view: View,
     /// What a row of the tables stands for.
     pub grouping: Grouping,
+    /// What of it is wanted.
+    pub filter: Filter,
     /// The part of the timeline that is seen; `None` for all.
     pub window: Option<Window>,
     /// To whom it may go.
@@ -216,19 +219,23 @@ pub struct Found {
 }
 
 /// The head of the investigation again, looked at in another way.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskOverview {
     /// How.
     pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
 }
 
 /// The four top tables.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskTables {
     /// How the search is looked at.
     pub view: View,
     /// What a row stands for.
     pub grouping: Grouping,
+    /// What of the search is wanted.
+    pub filter: Filter,
 }
 
 /// The timeline.
@@ -246,11 +253,17 @@ pub struct AskTimeline {
     pub lanes: u32,
     /// The peers that are shown; `None` for all of the merged top.
     pub only: Option<Vec<IpAddr>>,
+    /// What of the search is wanted.
+    pub filter: Filter,
 }
 
 /// What lies behind a spot of a lane.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskFacts {
+    /// How the search is looked at.
+    pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
     /// The lane's peer.
     pub peer: IpAddr,
     /// The stretch of time under the pointer.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::host_list::{AskHosts, HostOrder, Hosts};
+use crate::domain::filter::Filter;
 use crate::domain::network::{InternalNetwork, StandingChoice};
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
@@ -12,7 +13,7 @@ use crate::local::LocalSpot;
 
 /// The hosts that were judged last.
 #[derive(Default)]
-pub struct Judged(RefCell<Option<(Day, Rc<[Host]>)>>);
+pub struct Judged(RefCell<Option<(Day, Filter, Rc<[Host]>)>>);
 
 impl Judged {
     /// Forgets them: flows or networks are others now.
@@ -22,7 +23,7 @@ impl Judged {
 
     /// The hosts of a day.
     pub fn hosts(&self, local: &LocalSpot, network: &InternalNetwork, question: &AskHosts) -> Hosts {
-        let all = self.of(local, network, question.day);
+        let all = self.of(local, network, question.day, &question.filter);
         let containing = question.containing.trim();
         let mut matching: Vec<&Host> =
             all.iter().filter(|host| containing.is_empty() || host.ip.to_string().contains(containing)).collect();
@@ -41,12 +42,13 @@ impl Judged {
         }
     }
 
-    fn of(&self, local: &LocalSpot, network: &InternalNetwork, day: Day) -> Rc<[Host]> {
-        let known = self.0.borrow().as_ref().filter(|(of, _)| *of == day).map(|(_, hosts)| Rc::clone(hosts));
+    fn of(&self, local: &LocalSpot, network: &InternalNetwork, day: Day, filter: &Filter) -> Rc<[Host]> {
+        let is_it = |judged: &&(Day, Filter, Rc<[Host]>)| (judged.0, &judged.1) == (day, filter);
+        let known = self.0.borrow().as_ref().filter(is_it).map(|(.., hosts)| Rc::clone(hosts));
         known.unwrap_or_else(|| {
             let place = |ip| network.standing(ip, StandingChoice::ByRanges).place;
-            let hosts: Rc<[Host]> = local.flows().look(|flows| flows.hosts(day, place)).into();
-            self.0.replace(Some((day, Rc::clone(&hosts))));
+            let hosts: Rc<[Host]> = local.flows().look(|flows| flows.hosts_filtered(day, filter, place)).into();
+            self.0.replace(Some((day, filter.clone(), Rc::clone(&hosts))));
             hosts
         })
     }

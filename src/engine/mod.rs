@@ -11,6 +11,8 @@ pub mod client;
 pub mod context;
 pub mod export;
 #[cfg(target_arch = "wasm32")]
+mod filtered;
+#[cfg(target_arch = "wasm32")]
 mod flow_files;
 pub mod flow_log;
 pub mod host_list;

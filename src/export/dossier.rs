@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::defang;
 use super::sheet::List;
+use crate::domain::filter::{Filter, Term};
 use crate::domain::investigation::Investigation;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
@@ -204,6 +205,24 @@ impl Addresses {
             Self::Plain => text.to_owned(),
             Self::Defanged => defang::text(text),
         }
+    }
+}
+
+impl Addresses {
+    /// A filter. What reads filters reads it in either form.
+    #[must_use]
+    pub fn filter(self, filter: &Filter) -> String {
+        let value = |value: &str| {
+            let (ip, prefix) = value.find('/').map_or((value, ""), |slash| value.split_at(slash));
+            ip.parse().map_or_else(|_| value.to_owned(), |ip| format!("{}{prefix}", self.address(ip)))
+        };
+        let term = |term: &Term| {
+            let text = term.to_string();
+            let (key, values) = text.split_once(':').unwrap_or((&text, ""));
+            let values: Vec<String> = values.split(',').map(value).collect();
+            format!("{key}:{}", values.join(","))
+        };
+        filter.terms().iter().map(term).collect::<Vec<_>>().join(" ")
     }
 }
 

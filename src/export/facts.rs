@@ -3,6 +3,7 @@
 use super::dossier::{Addresses, Dossier};
 use super::sheet::Cell;
 use crate::domain::direction::Direction;
+use crate::domain::view::Filtered;
 use crate::words::format::{at_least, bytes, count, counted, exact_bytes, port, untold_bytes, untold_count};
 use crate::words::search::{place, reason, remarks};
 
@@ -19,8 +20,15 @@ pub fn facts(dossier: &Dossier, addresses: Addresses) -> Vec<(&'static str, Stri
     if let Some((first, last)) = overview.seen {
         facts.push(("Seen", format!("{first} to {last}, the collector\u{2019}s clock")));
     }
+    let rows = match &overview.filtered {
+        None => count(overview.rows),
+        Some(Filtered { of_rows, .. }) => format!("{} of {}", count(overview.rows), count(*of_rows)),
+    };
+    if let Some(Filtered { filter, .. }) = &overview.filtered {
+        facts.push(("Filter", format!("{}: all numbers here are of what it lets through", addresses.filter(filter))));
+    }
     facts.extend([
-        ("Rows", count(overview.rows)),
+        ("Rows", rows),
         ("Connections", format!("{}{}", at_least(overview.connections), count(overview.connections.known))),
         ("Bytes, approximately", format!("{}{} ({})", at_least(total), bytes(total.known), exact_bytes(total.known))),
     ]);

@@ -66,7 +66,13 @@ struct Head<'a> {
     threat: Threat<'a>,
     standing: Standing<'a>,
     peers: Groups,
+    /// What was let through; all numbers and events are of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<String>,
     rows: u64,
+    /// Rows of the whole search, where a filter was in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows_without_filter: Option<u64>,
     connections: Total,
     approximate_bytes: Total,
     self_rows: u64,
@@ -140,7 +146,9 @@ impl<'a> Head<'a> {
                 reason: search::reason(&overview.standing.reason, "the analyst"),
             },
             peers: Groups { inbound, outbound, two_way },
+            filter: overview.filtered.as_ref().map(|filtered| filtered.filter.to_string()),
             rows: overview.rows,
+            rows_without_filter: overview.filtered.as_ref().map(|filtered| filtered.of_rows),
             connections: overview.connections.into(),
             approximate_bytes: overview.approx_bytes.into(),
             self_rows: overview.self_rows,

@@ -80,6 +80,7 @@ impl Exporter {
             ip: subject.ip,
             view: app.view.get_untracked(),
             grouping: route.grouping,
+            filter: route.filter,
             window: route.window,
             handling,
             told,

@@ -10,6 +10,8 @@ use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
+use super::filter::{CellMenu, FilterField, NothingPasses};
+use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
@@ -24,12 +26,17 @@ use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
 use crate::domain::context::file::ContextFile;
+use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::AskOverview;
+use crate::failure::Failure;
 
 /// How long the timeline has to rest before the address follows.
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
+
+const SAVED_WHOLE: &str = "What is saved is made of the whole investigation, whatever the filter.";
+const TOLD_WHOLE: &str = "A storyboard tells of the whole investigation: the filter is not in force here.";
 
 /// The main panel.
 #[component]
@@ -59,7 +66,7 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 if view == searched.view && ranges.is_none() {
                     Ok(searched.found.overview)
                 } else {
-                    app.session.ask_about(searched.worker, AskOverview { view }).await
+                    app.session.ask_about(searched.worker, AskOverview { view, filter: Filter::default() }).await
                 }
             }
             .boxed_local()
@@ -133,7 +140,11 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
         Screen::Investigation => {
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }
-        Screen::Storyboard => view! { <Storyboard app subject worker overview window /> }.into_any(),
+        Screen::Storyboard => view! {
+            {move || app.filter.with(|filter| !filter.is_empty()).then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
+            <Storyboard app subject worker overview window />
+        }
+        .into_any(),
     };
     view! {
         {move || {
@@ -154,18 +165,58 @@ fn Panels(
     window: RwSignal<Option<Window>>,
     warnings: Vec<String>,
 ) -> impl IntoView {
+    let filtered = Load::new(
+        Meanwhile::Keep,
+        move || {
+            let filter = app.filter.get();
+            let key = (filter, app.view.get(), app.context.revision(ContextFile::IpRanges));
+            (!key.0.is_empty()).then_some(key)
+        },
+        move |(filter, view, _), _| {
+            async move { app.session.ask_about(worker, AskOverview { view, filter }).await }.boxed_local()
+        },
+    );
+    let is_filtered = Memo::new(move |_| app.filter.with(|filter| !filter.is_empty()));
+    // Until the filtered one is there, what was seen last stays.
+    let shown = Memo::new(move |former: Option<&Overview>| match is_filtered.get() {
+        true => filtered.ready().or_else(|| former.cloned()).unwrap_or_else(|| overview.get()),
+        false => overview.get(),
+    });
+    let of = move || counted(overview.read().rows, "row");
+    let told = move || Some(format!("{} of {} pass the filter", count(shown.read().filtered.as_ref().map(|_| shown.read().rows)?), of()));
+    let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
+    // A worker that stopped took the search along.
+    let retry = move |()| match untrack(|| filtered.failure()) {
+        Some(Failure::Crashed { .. }) => app.search_again(),
+        _ => filtered.retry(),
+    };
+    let panels = move || {
+        if is_empty.get() {
+            return view! { <NothingPasses app of=of() /> }.into_any();
+        }
+        view! {
+            <CellMenu app>
+                <TimelinePanel
+                    engine=app.session.engine()
+                    view=app.view.into()
+                    overview=shown.into()
+                    window
+                    labels=app.labels
+                    search_again=move |()| app.search_again()
+                    filter=app.filter
+                />
+                <Tables app worker overview=shown />
+            </CellMenu>
+        }
+        .into_any()
+    };
     view! {
-        <Counts overview />
+        <Counts overview=shown />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
-        <TimelinePanel
-            engine=app.session.engine()
-            view=app.view.into()
-            overview=overview.into()
-            window
-            labels=app.labels
-            search_again=move |()| app.search_again()
-        />
-        <Tables app worker overview />
+        <FilterField app told=Signal::derive(told) />
+        {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
+        {panels}
+        {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
         <Summary app subject worker />
     }
 }

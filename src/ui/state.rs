@@ -16,6 +16,7 @@ use super::session::Session;
 use super::site::Site;
 use super::subject::{Searched, Source, Subject};
 use super::toast::Undo;
+use crate::domain::filter::Filter;
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
@@ -46,6 +47,8 @@ pub struct App {
     pub subject: Memo<Option<Subject>>,
     /// How it is looked at.
     pub view: Memo<View>,
+    /// Which flows of it are wanted, and of all hosts'.
+    pub filter: Memo<Filter>,
     /// The search of it.
     pub search: Load<Searched>,
     /// The context files.
@@ -111,6 +114,7 @@ impl App {
             let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
             hash.route().view(default_top)
         });
+        let filter = Memo::new(move |_| hash.route().filter);
         let search = Load::new(
             Meanwhile::Blank,
             move || Some((source.get()?.spec?, subject.get()?)),
@@ -149,6 +153,7 @@ impl App {
             threats,
             subject,
             view,
+            filter,
             search,
             context,
             labels,
@@ -223,8 +228,8 @@ impl App {
 
     /// Shows all hosts of the day in place of one.
     pub fn show_hosts(self) {
-        let Route { day, source, top, grouping, .. } = self.hash.route_untracked();
-        self.hash.push(Route { day, source, top, grouping, ..Route::default() });
+        let Route { day, source, top, grouping, filter, .. } = self.hash.route_untracked();
+        self.hash.push(Route { day, source, top, grouping, filter, ..Route::default() });
     }
 
     /// Goes to another day, with the same IP.
@@ -264,6 +269,11 @@ impl App {
     /// Lets a table's row stand for something else.
     pub fn choose_grouping(self, grouping: Grouping) {
         self.hash.push(Route { grouping, ..self.hash.route_untracked() });
+    }
+
+    /// Looks at the flows alone that `filter` lets through.
+    pub fn choose_filter(self, filter: Filter) {
+        self.hash.push(Route { filter, ..self.hash.route_untracked() });
     }
 
     /// Takes the sought IP as internal or external.

@@ -172,6 +172,7 @@ pub fn any_model() -> impl Strategy<Value = Model> {
     prop::collection::vec(any_term(), 0..4).prop_map(Model)
 }
 
+#[allow(dead_code, reason = "each test file uses its part")]
 pub fn any_facts() -> impl Strategy<Value = Facts> {
     let amount = || {
         prop_oneof![
