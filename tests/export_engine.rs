@@ -142,7 +142,8 @@ fn what_is_exported_through_a_filter_says_so() {
     let filter: Filter = "src:203.0.113.0/24".parse().unwrap();
     let part = whole.part(filter.clone(), Filtering::new(&whole, &filter, view()).finish(), None);
     let text = |content, handling| {
-        file(&part, &Context::default(), &AskExport { filter: filter.clone(), ..question(content, spot(), handling) }).text
+        file(&part, &Context::default(), &AskExport { filter: filter.clone(), ..question(content, spot(), handling) })
+            .text
     };
     let report = text(Content::Html, Handling::default());
     assert!(report.contains("<dt>Filter</dt><dd>src:203.0.113.0/24"), "{report}");
@@ -155,7 +156,10 @@ fn what_is_exported_through_a_filter_says_so() {
     assert!(!ticket.contains("203.0.113"), "{ticket}");
     let json: serde_json::Value = serde_json::from_str(&text(Content::Json, Handling::default())).unwrap();
     let head = &json["flow_threat_investigation"];
-    assert_eq!((&head["filter"], &head["rows"], &head["rows_without_filter"]), (&"src:203.0.113.0/24".into(), &2.into(), &7.into()));
+    assert_eq!(
+        (&head["filter"], &head["rows"], &head["rows_without_filter"]),
+        (&"src:203.0.113.0/24".into(), &2.into(), &7.into())
+    );
     let csv = text(Content::Csv(List::Lanes), Handling::default());
     assert!(csv.contains("203.0.113.5") && !csv.contains("192.0.2.9"), "{csv}");
     for picture in [text(Content::Svg, DEFANGED), text(Content::Svg, Handling::default())] {

@@ -104,10 +104,7 @@ fn as_a_search_of_its_own(overview: Overview) -> Overview {
 const WHOLE: Window = Window { start: Moment(0), end: Moment(20_000) };
 
 fn standing() -> impl Strategy<Value = (StandingChoice, Place)> {
-    prop_oneof![
-        Just((StandingChoice::Internal, Place::Internal)),
-        Just((StandingChoice::External, Place::External)),
-    ]
+    prop_oneof![Just((StandingChoice::Internal, Place::Internal)), Just((StandingChoice::External, Place::External)),]
 }
 
 proptest! {
@@ -188,7 +185,9 @@ proptest! {
     }
 }
 
-fn investigate((rows, flows): (investigation::domain::details::DetailTable, investigation::domain::flows::Flows)) -> Investigation {
+fn investigate(
+    (rows, flows): (investigation::domain::details::DetailTable, investigation::domain::flows::Flows),
+) -> Investigation {
     Investigation::new(rows, Some(flows), InternalNetwork::default())
 }
 

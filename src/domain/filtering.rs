@@ -54,8 +54,7 @@ impl<'a> Filtering<'a> {
     /// Begins: one pass over the peers. Groups of peers are those of `view`.
     #[must_use]
     pub fn new(whole: &'a Investigation, filter: &Filter, view: View) -> Self {
-        let is_of_peers =
-            |key| matches!(key, Key::Source | Key::Destination | Key::Ip | Key::Direction);
+        let is_of_peers = |key| matches!(key, Key::Source | Key::Destination | Key::Ip | Key::Direction);
         let of_peers = filter.of_keys(is_of_peers);
         let asks_direction = filter.asks(Key::Direction);
         let table = whole.table();

@@ -19,7 +19,8 @@ use super::time::{Moment, Window};
 use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
-    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
+    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable,
+    TopTables, View,
 };
 
 /// The expanded search of one IP's day.

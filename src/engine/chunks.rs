@@ -35,6 +35,7 @@ pub struct Turns {
 
 impl Turns {
     /// It begins now.
+    #[must_use]
     pub fn begin() -> Self {
         Self { since_ms: Date::now() }
     }

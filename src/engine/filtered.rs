@@ -37,11 +37,20 @@ impl Part {
 
     /// The part of `search` that `filter` lets through, as `view` groups its peers. Another part is forgotten, finished or
     /// not.
-    pub async fn of(&self, source: Rc<Source>, search: Rc<OpenSearch>, filter: Filter, view: View) -> Rc<Investigation> {
+    pub async fn of(
+        &self,
+        source: Rc<Source>,
+        search: Rc<OpenSearch>,
+        filter: Filter,
+        view: View,
+    ) -> Rc<Investigation> {
         let place = filter.asks(Key::Direction).then(|| search.investigation.place(view));
-        let known = self.0.borrow().as_ref().filter(|(of, _)| {
-            Rc::ptr_eq(&of.search, &search) && (&of.filter, of.place) == (&filter, place)
-        }).map(|(_, making)| making.clone());
+        let known = self
+            .0
+            .borrow()
+            .as_ref()
+            .filter(|(of, _)| Rc::ptr_eq(&of.search, &search) && (&of.filter, of.place) == (&filter, place))
+            .map(|(_, making)| making.clone());
         let making = known.unwrap_or_else(|| {
             let making = make(source, Rc::clone(&search), filter.clone(), view).boxed_local().shared();
             self.0.replace(Some((Of { search, filter, place }, making.clone())));

@@ -13,7 +13,14 @@ use crate::local::LocalSpot;
 
 /// The hosts that were judged last.
 #[derive(Default)]
-pub struct Judged(RefCell<Option<(Day, Filter, Rc<[Host]>)>>);
+pub struct Judged(RefCell<Option<Last>>);
+
+/// All hosts of a day, judged by the flows that pass a filter.
+struct Last {
+    day: Day,
+    filter: Filter,
+    hosts: Rc<[Host]>,
+}
 
 impl Judged {
     /// Forgets them: flows or networks are others now.
@@ -43,12 +50,12 @@ impl Judged {
     }
 
     fn of(&self, local: &LocalSpot, network: &InternalNetwork, day: Day, filter: &Filter) -> Rc<[Host]> {
-        let is_it = |judged: &&(Day, Filter, Rc<[Host]>)| (judged.0, &judged.1) == (day, filter);
-        let known = self.0.borrow().as_ref().filter(is_it).map(|(.., hosts)| Rc::clone(hosts));
+        let is_it = |last: &&Last| (last.day, &last.filter) == (day, filter);
+        let known = self.0.borrow().as_ref().filter(is_it).map(|last| Rc::clone(&last.hosts));
         known.unwrap_or_else(|| {
             let place = |ip| network.standing(ip, StandingChoice::ByRanges).place;
             let hosts: Rc<[Host]> = local.flows().look(|flows| flows.hosts_filtered(day, filter, place)).into();
-            self.0.replace(Some((day, filter.clone(), Rc::clone(&hosts))));
+            self.0.replace(Some(Last { day, filter: filter.clone(), hosts: Rc::clone(&hosts) }));
             hosts
         })
     }

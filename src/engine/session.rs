@@ -10,8 +10,8 @@ use super::api::{
     AddContext, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead,
     Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
-use super::context::ContextFiles;
 use super::chunks::next_turn;
+use super::context::ContextFiles;
 use super::export;
 use super::filtered::Part;
 use super::flow_files::FlowFiles;

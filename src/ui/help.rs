@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
-use super::modal_dialog::ModalDialog;
+use super::modal_dialog::{Kind, ModalDialog};
 use crate::domain::filter::Key;
 
 const KEYS: [(&str, &[&str], &str); 20] = [
@@ -52,17 +52,14 @@ pub fn HelpButton() -> impl IntoView {
 #[component]
 fn Keys(#[prop(into)] close: Callback<()>) -> impl IntoView {
     view! {
-        <ModalDialog id="help-title" title="Keys".to_owned() close>
+        <ModalDialog id="help-title" title="Keys".to_owned() kind=Kind::Window("help") close>
             <table class="keys" aria-labelledby="help-title">
                 <tbody>{KEYS.iter().map(|(place, keys, does)| key_row(place, keys, does)).collect_view()}</tbody>
             </table>
             <FilterLanguage />
             <p class="muted">
-                "Links hold all that is on screen: date, IP, source and view. Copy the address to share it."
+                "Links hold all that is on screen: date, IP, source, view and filter. Copy the address to share it."
             </p>
-            <button type="button" class="primary" autofocus on:click=move |_| close.run(())>
-                "Close"
-            </button>
         </ModalDialog>
     }
 }

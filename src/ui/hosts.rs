@@ -37,10 +37,17 @@ pub fn HostsPanel(
     let order = RwSignal::new(HostOrder::default());
     let containing = RwSignal::new(String::new());
     let at_most = RwSignal::new(STEP);
+    let filter = app.filter();
     let question = move || {
         Some((
             app.source.get()?.spec?,
-            AskHosts { day: app.day.get()?, order: order.get(), containing: containing.get(), filter: app.filter.get(), at_most: at_most.get() },
+            AskHosts {
+                day: app.day.get()?,
+                order: order.get(),
+                containing: containing.get(),
+                filter: filter.get(),
+                at_most: at_most.get(),
+            },
             // Who is inside, ranges that were read since may tell.
             app.context.revision(ContextFile::IpRanges),
         ))
@@ -53,7 +60,7 @@ pub fn HostsPanel(
         }
         .boxed_local()
     });
-    let is_filtered = Memo::new(move |_| app.filter.with(|filter| !filter.is_empty()));
+    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
     let told = move || {
         let found = hosts.with_ready(|(_, found)| found.of).filter(|_| is_filtered.get())?;
         Some(format!("{} with a flow that passes the filter", counted(found, "host")))
@@ -103,8 +110,8 @@ pub fn HostsPanel(
                 Remote::Failed(failure) => {
                     view! { <FailureNote failure retry=move |()| { hosts.retry(); app.retry_failed(); } /> }.into_any()
                 }
-                Remote::Ready((_, found)) if found.of == 0 && app.filter.with(|filter| !filter.is_empty()) => {
-                    view! { <NothingPasses app of="hosts".to_owned() /> }.into_any()
+                Remote::Ready((_, found)) if found.of == 0 && is_filtered.get() => {
+                    view! { <NothingPasses app of="hosts" /> }.into_any()
                 }
                 Remote::Ready((day, found)) => {
                     view! { <CellMenu app><HostTable app day found at_most /></CellMenu> }.into_any()

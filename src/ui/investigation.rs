@@ -133,18 +133,20 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let worker = searched.worker;
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
-    let window = bound_window(app);
+    let (window, filter) = (bound_window(app), app.filter());
     // Another stretch of time is another address, but the same screen.
     let screen = Memo::new(move |_| app.screen());
-    let screen = move || match screen.get() {
+    let screen = move || {
+        match screen.get() {
         Screen::Investigation => {
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }
         Screen::Storyboard => view! {
-            {move || app.filter.with(|filter| !filter.is_empty()).then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
+            {move || filter.with(|filter| !filter.is_empty()).then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
             <Storyboard app subject worker overview window />
         }
         .into_any(),
+    }
     };
     view! {
         {move || {
@@ -165,25 +167,31 @@ fn Panels(
     window: RwSignal<Option<Window>>,
     warnings: Vec<String>,
 ) -> impl IntoView {
+    let filter = app.filter();
     let filtered = Load::new(
         Meanwhile::Keep,
         move || {
-            let filter = app.filter.get();
-            let key = (filter, app.view.get(), app.context.revision(ContextFile::IpRanges));
+            let key = (filter.get(), app.view.get(), app.context.revision(ContextFile::IpRanges));
             (!key.0.is_empty()).then_some(key)
         },
         move |(filter, view, _), _| {
             async move { app.session.ask_about(worker, AskOverview { view, filter }).await }.boxed_local()
         },
     );
-    let is_filtered = Memo::new(move |_| app.filter.with(|filter| !filter.is_empty()));
+    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
     // Until the filtered one is there, what was seen last stays.
-    let shown = Memo::new(move |former: Option<&Overview>| match is_filtered.get() {
-        true => filtered.ready().or_else(|| former.cloned()).unwrap_or_else(|| overview.get()),
-        false => overview.get(),
+    let shown = Memo::new(move |former: Option<&Overview>| {
+        let filtered = is_filtered.get().then(|| filtered.ready().or_else(|| former.cloned())).flatten();
+        filtered.unwrap_or_else(|| overview.get())
     });
     let of = move || counted(overview.read().rows, "row");
-    let told = move || Some(format!("{} of {} pass the filter", count(shown.read().filtered.as_ref().map(|_| shown.read().rows)?), of()));
+    let told = move || {
+        Some(format!(
+            "{} of {} pass the filter",
+            count(shown.read().filtered.as_ref().map(|_| shown.read().rows)?),
+            of()
+        ))
+    };
     let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| filtered.failure()) {
@@ -192,7 +200,7 @@ fn Panels(
     };
     let panels = move || {
         if is_empty.get() {
-            return view! { <NothingPasses app of=of() /> }.into_any();
+            return view! { <NothingPasses app of=Signal::derive(of) /> }.into_any();
         }
         view! {
             <CellMenu app>
@@ -203,7 +211,7 @@ fn Panels(
                     window
                     labels=app.labels
                     search_again=move |()| app.search_again()
-                    filter=app.filter
+                    filter=filter
                 />
                 <Tables app worker overview=shown />
             </CellMenu>

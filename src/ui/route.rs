@@ -136,7 +136,11 @@ impl Route {
         // Spot's pages pass the IP as a filter: an address alone is one of theirs. Here it would have its key before it.
         let of_spot = fields.get("filter").and_then(parse_ip);
         let ip = ip.or(of_spot);
-        let filter = if of_spot.is_some() { None } else { fields.read("filter", "filter, such as dport:443", |text| text.parse().ok()) };
+        let filter = if of_spot.is_some() {
+            None
+        } else {
+            fields.read("filter", "filter, such as dport:443", |text| text.parse().ok())
+        };
         let source = fields.read("source", "source (spot, demo or files)", |text| text.parse().ok());
         let screen = fields.read("view", "investigation or storyboard", |text| {
             Screen::ALL.into_iter().find(|screen| text.eq_ignore_ascii_case(screen.key()))

@@ -47,8 +47,6 @@ pub struct App {
     pub subject: Memo<Option<Subject>>,
     /// How it is looked at.
     pub view: Memo<View>,
-    /// Which flows of it are wanted, and of all hosts'.
-    pub filter: Memo<Filter>,
     /// The search of it.
     pub search: Load<Searched>,
     /// The context files.
@@ -114,7 +112,6 @@ impl App {
             let default_top = site.with_ready(|site| site.config.top_results).unwrap_or_default();
             hash.route().view(default_top)
         });
-        let filter = Memo::new(move |_| hash.route().filter);
         let search = Load::new(
             Meanwhile::Blank,
             move || Some((source.get()?.spec?, subject.get()?)),
@@ -153,7 +150,6 @@ impl App {
             threats,
             subject,
             view,
-            filter,
             search,
             context,
             labels,
@@ -257,6 +253,11 @@ impl App {
     /// Makes something else of the search. What the timeline shows stays.
     pub fn choose_screen(self, screen: Screen) {
         self.hash.push(Route { screen, ..self.hash.route_untracked() });
+    }
+
+    /// Which flows are wanted.
+    pub fn filter(self) -> Memo<Filter> {
+        Memo::new(move |_| self.hash.route().filter)
     }
 
     /// Shows this many top results.

@@ -39,7 +39,8 @@ pub fn Tables(
     overview: Memo<Overview>,
 ) -> impl IntoView {
     let grouping = Memo::new(move |_| app.hash.route().grouping);
-    let key = move || Some((app.view.get(), grouping.get(), app.filter.get()));
+    let filter = app.filter();
+    let key = move || Some((app.view.get(), grouping.get(), filter.get()));
     let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping, filter), _| {
         async move {
             let scope = if filter.is_empty() { Scope::Whole } else { Scope::Filtered };

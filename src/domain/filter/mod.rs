@@ -41,8 +41,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use defang::host_of_url;
 pub use complete::{Candidate, Completion, Wanted, complete};
+pub use defang::host_of_url;
 pub use error::{Explained, FilterError, Problem};
 pub use facts::{Amount, Facts};
 pub use key::{Key, Kind, Units};

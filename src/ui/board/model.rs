@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 use crate::chart::words::Words;
 use crate::domain::direction::Direction;
+use crate::domain::filter::Filter;
 use crate::domain::storyboard::Peer;
 use crate::domain::time::Window;
-use crate::domain::filter::Filter;
 use crate::engine::api::{AskTimeline, Board, Origin, Sides, Stored};
 use crate::ui::chosen::{Chosen, Panel};
 use crate::ui::format;
@@ -81,8 +81,15 @@ impl Model {
         let key = move || Some((app.view.get(), chosen.with(|chosen| chosen.window)?, board.with(Arc::clone)));
         let active = Load::new(Meanwhile::Keep, key, move |(view, window, board), _| {
             let all = u32::try_from(board.peers.len()).unwrap_or(u32::MAX);
-            let question =
-                AskTimeline { view, window: Some(window), width_px: 1, first_lane: 0, lanes: all, only: None, filter: Filter::default() };
+            let question = AskTimeline {
+                view,
+                window: Some(window),
+                width_px: 1,
+                first_lane: 0,
+                lanes: all,
+                only: None,
+                filter: Filter::default(),
+            };
             async move {
                 let timeline = app.session.ask_about(worker, question).await?;
                 let active = timeline.lanes.iter().filter(|lane| !lane.runs.is_empty()).map(|lane| lane.peer);

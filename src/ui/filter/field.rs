@@ -42,7 +42,8 @@ struct Model {
 
 impl Model {
     fn new(app: App) -> Self {
-        let text = RwSignal::new(app.filter.with_untracked(Filter::to_string));
+        let filter = app.filter();
+        let text = RwSignal::new(filter.with_untracked(Filter::to_string));
         let (caret, is_offering) = (RwSignal::new(0), RwSignal::new(false));
         let offered = Memo::new(move |_| {
             let completion = is_offering.get().then(|| complete(&text.read(), caret.get()))?;
@@ -62,7 +63,7 @@ impl Model {
         };
         // What a link, Back or a cell's menu brings replaces what was typed; what says the same stays as it was typed.
         Effect::new(move |_| {
-            let filter = app.filter.get();
+            let filter = filter.get();
             if text.with_untracked(|text| text.parse().ok() != Some(filter.clone())) {
                 text.set(filter.to_string());
                 model.is_settled.set(true);
@@ -109,7 +110,7 @@ impl Model {
         let Some(read) = self.text.try_with_untracked(|text| text.parse::<Filter>()) else { return };
         self.is_settled.set(true);
         if let Ok(filter) = read
-            && self.app.filter.with_untracked(|now| *now != filter)
+            && self.app.hash.route_untracked().filter != filter
         {
             let route = Route { filter, ..self.app.hash.route_untracked() };
             if self.has_pushed.get_value() {
@@ -154,7 +155,8 @@ impl Model {
 
     fn step(self, step: isize) {
         self.is_offering.set(true);
-        let count = self.offered.with_untracked(|offered| offered.as_ref().map_or(0, |offered| offered.candidates.len()));
+        let count =
+            self.offered.with_untracked(|offered| offered.as_ref().map_or(0, |offered| offered.candidates.len()));
         if count > 0 {
             let next = match (self.at.get_untracked(), step) {
                 (None, 1..) => 0,
@@ -310,11 +312,12 @@ pub fn NothingPasses(
     /// The app.
     app: App,
     /// What is there without the filter: `1,204 rows`.
-    of: String,
+    #[prop(into)]
+    of: Signal<String>,
 ) -> impl IntoView {
     view! {
         <div class="panel empty" role="status">
-            <p>{format!("Nothing passes the filter; without it there are {of}.")}</p>
+            <p>{move || format!("Nothing passes the filter; without it there are {}.", of.get())}</p>
             <button type="button" class="small" on:click=move |_| app.choose_filter(Filter::default())>
                 "Clear the filter"
             </button>

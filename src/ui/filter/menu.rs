@@ -82,7 +82,7 @@ pub fn Menu(
     let choose = {
         let says = says.clone();
         move |edit: Edit| {
-            let filter = edited(app.filter.get_untracked(), edit, &says);
+            let filter = edited(app.hash.route_untracked().filter, edit, &says);
             go_back();
             let field = document().get_element_by_id(FIELD).and_then(|field| field.dyn_into::<HtmlElement>().ok());
             // The cell may be gone with the next answer, and the keyboard's place with it.

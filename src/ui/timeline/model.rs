@@ -76,6 +76,15 @@ pub struct Model {
     pub written: StoredValue<Option<Window>>,
 }
 
+/// What of a search is shown.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The peers; `None` for all.
+    pub only: Signal<Option<Arc<[IpAddr]>>>,
+    /// The flows.
+    pub filter: Signal<Filter>,
+}
+
 impl Model {
     /// A timeline of the search that `engine` holds.
     pub fn new(
@@ -84,8 +93,7 @@ impl Model {
         overview: Signal<Overview>,
         window: RwSignal<Option<Window>>,
         labels: Labels,
-        only: Signal<Option<Arc<[IpAddr]>>>,
-        filter: Signal<Filter>,
+        Shown { only, filter }: Shown,
         pick: Option<Callback<IpAddr>>,
     ) -> Self {
         let plot = NodeRef::<Div>::new();

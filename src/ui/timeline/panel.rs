@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::controls::{LanesInSight, LeftOut, Legend, Note, ZoomButtons};
-use super::model::Model;
+use super::model::{Model, Shown};
 use super::plot::Plot;
 use super::table::TimelineTable;
 use crate::domain::filter::Filter;
@@ -44,7 +44,7 @@ pub fn TimelinePanel(
     #[prop(optional, into)]
     pick: Option<Callback<IpAddr>>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window, labels, only, filter, pick);
+    let model = Model::new(engine, view, overview, window, labels, Shown { only, filter }, pick);
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);

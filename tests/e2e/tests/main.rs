@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod failures;
 mod files;
+mod filter;
 mod keyboard;
 mod large;
 mod looks;
