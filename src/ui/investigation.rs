@@ -16,7 +16,7 @@ use super::head::{CopyLink, Head, HeadLabel};
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::remarks::Remarks;
-use super::route::{Route, Screen};
+use super::route::{Route, Screen, SourceName};
 use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
@@ -26,7 +26,7 @@ use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
 use crate::domain::context::file::ContextFile;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, Key};
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::AskOverview;
@@ -36,6 +36,7 @@ use crate::failure::Failure;
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 
 const SAVED_WHOLE: &str = "What is saved is made of the whole investigation, whatever the filter.";
+const NO_PROTOCOL: &str = "Spot does not tell the protocol of a row: none is known to be of any.";
 const TOLD_WHOLE: &str = "A storyboard tells of the whole investigation: the filter is not in force here.";
 
 /// The main panel.
@@ -222,6 +223,10 @@ fn Panels(
         <Counts overview=shown />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
         <FilterField app told=Signal::derive(told) />
+        {move || {
+            let is_unknown = subject.source == SourceName::Spot && filter.with(|filter| filter.asks(Key::Protocol));
+            is_unknown.then(|| view! { <p class="muted of-the-whole">{NO_PROTOCOL}</p> })
+        }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
         {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}

@@ -1,5 +1,8 @@
 //! Random filters and flows, and a plain reckoning of which flow a filter wants: bit by bit and second by second.
 
+// Each test file uses its part.
+#![allow(dead_code)]
+
 use std::net::IpAddr;
 
 use investigation::domain::direction::Direction;
@@ -172,7 +175,6 @@ pub fn any_model() -> impl Strategy<Value = Model> {
     prop::collection::vec(any_term(), 0..4).prop_map(Model)
 }
 
-#[allow(dead_code, reason = "each test file uses its part")]
 pub fn any_facts() -> impl Strategy<Value = Facts> {
     let amount = || {
         prop_oneof![

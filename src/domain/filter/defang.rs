@@ -25,7 +25,7 @@ const SCHEMES: [&str; 6] = ["http", "https", "hxxp", "hxxps", "ftp", "fxp"];
 /// keeps its brackets. `None` where the text is no URL.
 #[must_use]
 pub fn host_of_url(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once("://").or_else(|| text.split_once("[://]"))?;
+    let (scheme, rest) = text.split_once("[://]").or_else(|| text.split_once("://"))?;
     if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return None;
     }

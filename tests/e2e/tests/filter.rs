@@ -67,12 +67,12 @@ async fn a_link_reproduces_what_is_filtered_and_a_broken_one_says_so() -> Outcom
     page.get(Role::Image, "Timeline").await?;
 
     let broken = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}|filter=dport:many"))).await?;
-    broken.driver().refresh().await?;
-    broken.until("what is wrong with the link", || async {
-        let body = broken.driver().find(By::Tag("body")).await?.text().await?;
-        Ok(body.contains("filter \u{201c}dport:many\u{201d} is not used").then_some(()))
-    })
-    .await?;
+    broken
+        .until("what is wrong with the link", || async {
+            let body = broken.driver().find(By::Tag("body")).await?.text().await?;
+            Ok(body.contains("filter \u{201c}dport:many\u{201d} is not used").then_some(()))
+        })
+        .await?;
     broken.named_says(Role::Group, "Outbound", "2").await?;
     browser.quit().await?;
     Ok(())
