@@ -193,7 +193,9 @@ fn investigate(
 
 fn table(flows: &[Flow]) -> FlowTable {
     let mut table = FlowTable::default();
-    flows.iter().for_each(|flow| table.push(flow));
+    for flow in flows {
+        table.push(flow);
+    }
     table
 }
 
@@ -230,7 +232,9 @@ fn a_number_that_spot_cut_is_above_what_it_can_tell() {
     let small = row("203.0.113.2", SOUGHT, 1, 500);
     let passed = |untold: Untold, text: &str| {
         let mut table = TableBuilder::new(ip(SOUGHT));
-        [&cut, &small].into_iter().for_each(|row| table.push(row));
+        for row in [&cut, &small] {
+            table.push(row);
+        }
         let whole = Investigation::new(table.finish(untold, 1), None, InternalNetwork::default());
         let view = view(20, StandingChoice::ByRanges);
         let seen = filtered(&whole, &filter(text), view).overview(view);
