@@ -74,6 +74,8 @@ pub fn CellMenu(
                     node_ref=button
                     type="button"
                     class="cell-button"
+                    // No stop of the Tab key: it would double those of a table. Keys open the menu from the cell.
+                    tabindex="-1"
                     aria-label="Filter by this cell"
                     aria-haspopup="menu"
                     title="Include, exclude, only"
