@@ -6,7 +6,7 @@ mod distinct;
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::csv::{Fields, Line, Lines, SkippedLines, shown};
 use columns::{Columns, Range};
@@ -32,7 +32,7 @@ pub struct Location<'a> {
 }
 
 /// A point on the earth.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct At {
     /// Degrees north, -90 to 90.
     pub latitude: f64,

@@ -53,6 +53,12 @@ impl Investigation {
         }
     }
 
+    /// The internal network that the rows are looked at with.
+    #[must_use]
+    pub fn network(&self) -> InternalNetwork {
+        self.network.borrow().clone()
+    }
+
     /// Looks at the rows with another internal network from now on.
     pub fn use_network(&self, network: InternalNetwork) {
         self.network.replace(network);
