@@ -13,20 +13,14 @@ use web_sys::Blob;
 
 use super::api::{ContextOrigin, ContextRead, Progress, SiteContext};
 use super::chunks::each_chunk;
+use super::context_reader::{Content, ContextReader, HEAD_BYTES, Whole, recognise};
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::{Context, NetworkNames};
-use crate::domain::csv::{SkippedLines, shown};
-use crate::domain::geo::{Places, PlacesReader};
+use crate::domain::csv::SkippedLines;
 use crate::domain::network::InternalNetwork;
 use crate::failure::Failure;
 use crate::http::{self, Answer};
 use crate::local::store;
-use crate::spot::wire;
-
-/// The largest of the files that are read as a whole; real ones have some hundred kilobytes.
-const LARGEST_WHOLE_BYTES: u64 = 64 << 20;
-/// As much of a dropped file is looked at to tell which it is.
-const HEAD_BYTES: f64 = 65_536.0;
 
 /// What of the context is open.
 #[derive(Default)]
@@ -50,13 +44,6 @@ struct NotKept {
     name: String,
     file: Blob,
     reason: String,
-}
-
-/// What was read of a file.
-enum Content {
-    Network(InternalNetwork),
-    Names(NetworkNames),
-    Places(Option<Places>),
 }
 
 impl ContextFiles {
@@ -100,26 +87,21 @@ impl ContextFiles {
             _ => Ok(None),
         };
         let read = match answer {
-            Ok(Some(answer)) => read_content(file, answer, &what, on_progress).await,
-            Ok(None) => {
-                let none = self.none(file);
-                let entries = if let Content::Network(network) = &none { network.len() } else { 0 };
-                Ok((none, SkippedLines::default(), entries))
-            }
+            Ok(Some(answer)) => read_to_its_end(file, answer, &what, on_progress).await,
+            Ok(None) => Ok(self.none(file)),
             Err(failure) => Err(failure),
         };
         match read {
-            Ok((content, skipped, entries)) => {
+            Ok(Whole { content, entries, skipped }) => {
                 self.put(content);
                 self.revisions.set(self.revisions.get().wrapping_add(1));
-                let entries = u64::try_from(entries).unwrap_or(u64::MAX);
                 let read = ContextRead { origin, entries, skipped, revision: self.revisions.get() };
                 set_slot(&self.held, file, Some(read.clone()));
                 Ok(read)
             }
             Err(failure) => {
                 // What another source had is not this one's.
-                self.put(self.none(file));
+                self.put(self.none(file).content);
                 set_slot(&self.held, file, None);
                 Err(match (&origin, failure) {
                     (ContextOrigin::Dropped { name, .. }, Failure::CutOff { .. }) => Failure::NotPossible(format!(
@@ -138,7 +120,7 @@ impl ContextFiles {
                 "{name} could not be read. Check that the file is still there, then try again."
             ))
         })?;
-        let file = ContextFile::recognise(&head).ok_or_else(|| unknown(&name, &head))?;
+        let file = recognise(&name, &head)?;
         let kept = store::put_dropped(&key(file), &name, &blob).await;
         let not_kept = kept.err().map(|failure| NotKept { name, file: blob, reason: failure.to_string() });
         set_slot(&self.not_kept, file, not_kept);
@@ -173,12 +155,17 @@ impl ContextFiles {
     }
 
     /// What there is without the file.
-    fn none(&self, file: ContextFile) -> Content {
-        match file {
-            ContextFile::IpRanges => Content::Network(self.of_source.borrow().clone().unwrap_or_default()),
-            ContextFile::NetworkContext => Content::Names(NetworkNames::default()),
-            ContextFile::Places => Content::Places(None),
-        }
+    fn none(&self, file: ContextFile) -> Whole {
+        let (content, entries) = match file {
+            ContextFile::IpRanges => {
+                let network = self.of_source.borrow().clone().unwrap_or_default();
+                let entries = u64::try_from(network.len()).unwrap_or(u64::MAX);
+                (Content::Network(network), entries)
+            }
+            ContextFile::NetworkContext => (Content::Names(NetworkNames::default()), 0),
+            ContextFile::Places => (Content::Places(None), 0),
+        };
+        Whole { content, entries, skipped: SkippedLines::default() }
     }
 
     fn put(&self, content: Content) {
@@ -208,80 +195,22 @@ fn key(file: ContextFile) -> String {
 }
 
 async fn head(file: &Blob) -> Result<Vec<u8>, ()> {
-    let head = file.slice_with_f64_and_f64(0.0, HEAD_BYTES).map_err(drop)?;
+    let head = file.slice_with_i32_and_i32(0, HEAD_BYTES).map_err(drop)?;
     let buffer = JsFuture::from(head.array_buffer()).await.map_err(drop)?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
 }
 
-fn unknown(name: &str, head: &[u8]) -> Failure {
-    let first = String::from_utf8_lossy(head);
-    let first = first.lines().map(str::trim).find(|line| !line.is_empty());
-    let why = match (head, first) {
-        ([0x1f, 0x8b, ..], _) => "It is packed with gzip; unpack it first.".to_owned(),
-        (_, None) => "It is empty.".to_owned(),
-        (_, Some(line)) => format!("It begins with {}.", shown(&line.replace(char::is_control, "\u{fffd}"))),
-    };
-    let forms = ContextFile::ALL.map(|file| format!("{}: {}", file.name(), file.form())).join(". ");
-    Failure::NotPossible(format!("{name} is none of the three context files. {why} Lines are expected as in {forms}."))
-}
-
-async fn read_content(
+async fn read_to_its_end(
     file: ContextFile,
     answer: Answer,
     what: &str,
     on_progress: impl FnMut(Progress),
-) -> Result<(Content, SkippedLines, usize), Failure> {
-    match file {
-        ContextFile::IpRanges => {
-            let (network, skipped) = InternalNetwork::from_csv(&whole(answer, what, on_progress).await?);
-            let entries = network.len();
-            Ok((Content::Network(network), skipped, entries))
-        }
-        ContextFile::NetworkContext => {
-            let (names, skipped) = NetworkNames::from_csv(&whole(answer, what, on_progress).await?);
-            let entries = names.len();
-            Ok((Content::Names(names), skipped, entries))
-        }
-        ContextFile::Places => {
-            let mut reader = PlacesReader::default();
-            let mut check = refuse_web_page(what);
-            each_chunk::<Failure>(answer, on_progress, |chunk| {
-                check(chunk)?;
-                reader.push(chunk);
-                Ok(u64::try_from(reader.entries()).unwrap_or(u64::MAX))
-            })
-            .await?;
-            // The last line may have no end, and counts too.
-            reader.push(b"\n");
-            let entries = reader.entries();
-            let (places, skipped) = reader.finish();
-            Ok((Content::Places(Some(places)), skipped, entries))
-        }
-    }
-}
-
-async fn whole(answer: Answer, what: &str, on_progress: impl FnMut(Progress)) -> Result<String, Failure> {
-    let mut text = Vec::new();
-    let mut check = refuse_web_page(what);
-    each_chunk(answer, on_progress, |chunk| {
-        check(chunk)?;
-        text.extend_from_slice(chunk);
-        if text.len() as u64 > LARGEST_WHOLE_BYTES {
-            let megabytes = LARGEST_WHOLE_BYTES >> 20;
-            return Err(Failure::NotPossible(format!("{what} is not read: it is larger than {megabytes} MiB.")));
-        }
-        Ok(0)
+) -> Result<Whole, Failure> {
+    let mut reader = ContextReader::new(file, what);
+    each_chunk::<Failure>(answer, on_progress, |chunk| {
+        reader.push(chunk)?;
+        Ok(reader.entries())
     })
     .await?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
-}
-
-/// Refuses what begins as a web page does: a site whose session has ended, or that answers every address with its start
-/// page.
-fn refuse_web_page(what: &str) -> impl FnMut(&[u8]) -> Result<(), Failure> {
-    let mut is_first = true;
-    move |chunk| match std::mem::take(&mut is_first).then(|| wire::web_page(chunk)).flatten() {
-        Some(words) => Err(Failure::LoginPage { what: what.to_owned(), words }),
-        None => Ok(()),
-    }
+    reader.finish()
 }
