@@ -106,3 +106,20 @@ fn a_web_page_is_no_context_file() {
     let failure = read(ContextFile::Places, b"<!doctype html><title>Sign in</title>", 1_000).unwrap_err();
     assert!(matches!(failure, Failure::LoginPage { .. }), "{failure:?}");
 }
+
+#[test]
+fn the_demo_has_the_country_of_its_external_addresses() {
+    let Content::Places(Some(places)) =
+        read(ContextFile::Places, include_bytes!("../src/local/demo/iploc.bin"), 1 << 20).unwrap().content
+    else {
+        panic!("no places")
+    };
+    // Its command and control server, a name server abroad, the house: as whois has them.
+    for (ip, country) in [("212.117.171.138", "LU"), ("194.85.105.17", "RU"), ("147.32.84.165", "CZ")] {
+        let place = places.location(ip.parse().unwrap()).unwrap();
+        assert_eq!((place.country_code, place.city, place.at.is_some()), (country, "", true), "{ip}");
+    }
+    let russia = places.location("194.85.105.17".parse().unwrap()).unwrap().at.unwrap();
+    assert!((60.0..150.0).contains(&russia.longitude), "{russia:?} is in Asia, where the most of it is");
+    assert!(places.location("192.168.0.1".parse().unwrap()).is_none());
+}

@@ -20,14 +20,16 @@ use crate::domain::csv::SkippedLines;
 use crate::domain::network::InternalNetwork;
 use crate::failure::Failure;
 use crate::http::{self, Answer};
+use crate::local::demo::PLACES_NOTICE;
+use crate::local::package::demo_places;
 use crate::local::store;
 
 /// What of the context is open.
 #[derive(Default)]
 pub struct ContextFiles {
     site: RefCell<SiteContext>,
-    /// The internal network that belongs to the source itself.
-    of_source: RefCell<Option<InternalNetwork>>,
+    /// What belongs to the source itself.
+    of_source: RefCell<Option<OwnContext>>,
     /// What was dropped in and the store would not keep.
     not_kept: RefCell<[Option<NotKept>; 3]>,
     /// What is in use of each file.
@@ -37,6 +39,15 @@ pub struct ContextFiles {
     context: RefCell<Rc<Context>>,
     network: RefCell<InternalNetwork>,
     revisions: Cell<u32>,
+}
+
+/// What a source knows of addresses by itself.
+#[derive(Clone, Debug)]
+pub struct OwnContext {
+    /// Its internal network.
+    pub network: InternalNetwork,
+    /// The absolute URL of the folder with its places.
+    pub folder: String,
 }
 
 #[derive(Clone)]
@@ -57,9 +68,9 @@ impl ContextFiles {
         self.network.borrow().clone()
     }
 
-    /// Another source is opened: `site` has its files, `of_source` is its own internal network. The ranges are read right
+    /// Another source is opened: `site` has its files, `of_source` is what it knows itself. The ranges are read right
     /// away, since a search needs them; the rest when it is asked for.
-    pub async fn open(&self, site: SiteContext, of_source: Option<InternalNetwork>) {
+    pub async fn open(&self, site: SiteContext, of_source: Option<OwnContext>) {
         self.site.replace(site);
         self.of_source.replace(of_source);
         let read = self.read_now(ContextFile::IpRanges, |_| {}).await;
@@ -81,15 +92,17 @@ impl ContextFiles {
         }
         let what = format!("{} ({})", file.subject(), file.name());
         let limit = self.site.borrow().silence_limit_seconds;
-        let answer = match (&origin, dropped) {
-            (_, Some(dropped)) => Ok(Some(Answer::of_file(&dropped, &what, limit))),
-            (ContextOrigin::Site { url }, None) => http::get(url, &what, limit).await.map(Some),
-            _ => Ok(None),
-        };
-        let read = match answer {
-            Ok(Some(answer)) => read_to_its_end(file, answer, &what, on_progress).await,
-            Ok(None) => Ok(self.none(file)),
-            Err(failure) => Err(failure),
+        let read = match (&origin, dropped, file) {
+            (_, Some(dropped), _) => {
+                let answer = Answer::of_file(&dropped, &what, limit);
+                read_to_its_end(file, answer, &what, on_progress).await
+            }
+            (ContextOrigin::Site { url }, None, _) => match http::get(url, &what, limit).await {
+                Ok(answer) => read_to_its_end(file, answer, &what, on_progress).await,
+                Err(failure) => Err(failure),
+            },
+            (ContextOrigin::Demo, None, ContextFile::Places) => self.demo_places(&what).await,
+            _ => Ok(self.none(file)),
         };
         match read {
             Ok(Whole { content, entries, skipped }) => {
@@ -145,20 +158,42 @@ impl ContextFiles {
             return (ContextOrigin::Dropped { name, not_kept: None }, Some(file));
         }
         let site = self.site.borrow();
+        let has_own = self.of_source.borrow().is_some();
         let url = match file {
-            ContextFile::IpRanges if self.of_source.borrow().is_some() => return (ContextOrigin::Demo, None),
+            // Where the flows were captured is a fact about them.
+            ContextFile::IpRanges if has_own => return (ContextOrigin::Demo, None),
             ContextFile::IpRanges => &site.ip_ranges,
             ContextFile::NetworkContext => &site.network_context,
+            // Countries are a makeshift: a site's own places know more.
+            ContextFile::Places if has_own && site.geo.is_none() => return (ContextOrigin::Demo, None),
             ContextFile::Places => &site.geo,
         };
         (url.clone().map_or(ContextOrigin::Nowhere, |url| ContextOrigin::Site { url }), None)
+    }
+
+    /// The demo's own places.
+    async fn demo_places(&self, what: &str) -> Result<Whole, Failure> {
+        let Some(folder) = self.of_source.borrow().as_ref().map(|own| own.folder.clone()) else {
+            return Ok(self.none(ContextFile::Places));
+        };
+        let whole = demo_places(&folder, |packed| {
+            let mut reader = ContextReader::new(ContextFile::Places, what);
+            reader.push(packed)?;
+            reader.finish()
+        })
+        .await?;
+        let content = match whole.content {
+            Content::Places(places) => Content::Places(places.map(|places| places.with_notice(PLACES_NOTICE))),
+            other => other,
+        };
+        Ok(Whole { content, ..whole })
     }
 
     /// What there is without the file.
     fn none(&self, file: ContextFile) -> Whole {
         let (content, entries) = match file {
             ContextFile::IpRanges => {
-                let network = self.of_source.borrow().clone().unwrap_or_default();
+                let network = self.of_source.borrow().as_ref().map(|own| own.network.clone()).unwrap_or_default();
                 let entries = u64::try_from(network.len()).unwrap_or(u64::MAX);
                 (Content::Network(network), entries)
             }

@@ -10,7 +10,7 @@ use super::api::{
     AddContext, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead,
     Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
-use super::context::ContextFiles;
+use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::flow_files::FlowFiles;
 use super::hosts::Judged;
@@ -62,7 +62,9 @@ impl Session {
             }
             SourceSpec::Demo { folder, context } => {
                 let local = LocalSpot::open_demo(&folder).await?;
-                self.context.open(context, Some(local.internal_network().clone())).await;
+                self.context
+                    .open(context, Some(OwnContext { network: local.internal_network().clone(), folder }))
+                    .await;
                 let opened = Opened { days: local.days() };
                 (Source::Local(Box::new(local)), opened)
             }

@@ -10,7 +10,7 @@ use super::dossier::Addresses;
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::cut;
-use crate::domain::geo::At;
+use crate::domain::geo::{At, Places};
 use crate::domain::network::InternalNetwork;
 use crate::domain::ranges::AddressRange;
 
@@ -96,7 +96,7 @@ impl Known {
         Self {
             files: ContextFile::ALL.into_iter().filter(in_use).collect(),
             addresses: addresses.iter().filter_map(known).collect(),
-            places_notice: None,
+            places_notice: context.places.as_ref().and_then(Places::notice).map(str::to_owned),
         }
     }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use super::demo::{NAME, VERSION, decode};
+use super::demo::{NAME, PLACES_VERSION, VERSION, decode};
 use super::flows::FlowTable;
 use super::store;
 use crate::failure::Failure;
@@ -18,12 +18,22 @@ const LARGEST_BYTES: u64 = 64 << 20;
 
 /// The demo's flows. After the first time they come from the browser's store, without any network.
 pub(super) async fn demo_flows(folder: &str) -> Result<FlowTable, Failure> {
-    file(folder, "flows.bin", |packed| decode(&unpacked(packed)?)).await
+    file(folder, "flows.bin", VERSION, |packed| decode(&unpacked(packed)?)).await
+}
+
+/// What `read` makes of the demo's iploc.csv, gzipped or not. It comes from where the flows do.
+pub async fn demo_places<T>(folder: &str, read: impl Fn(&[u8]) -> Result<T, Failure>) -> Result<T, Failure> {
+    file(folder, "iploc.bin", PLACES_VERSION, read).await
 }
 
 /// What `read` makes of a file of the demo.
-async fn file<T>(folder: &str, name: &str, read: impl Fn(&[u8]) -> Result<T, Failure>) -> Result<T, Failure> {
-    let (kept_as, version) = (format!("demo/{name}"), VERSION.to_string());
+async fn file<T>(
+    folder: &str,
+    name: &str,
+    version: u8,
+    read: impl Fn(&[u8]) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (kept_as, version) = (format!("demo/{name}"), version.to_string());
     // What is not kept, or not readable any more, is fetched: neither concerns the analyst.
     if let Ok(Some(packed)) = store::get_file(&kept_as, &version).await
         && let Ok(content) = read(&packed)

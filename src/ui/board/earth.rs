@@ -10,7 +10,7 @@ use super::earth_gestures as gestures;
 use super::earth_table::EarthTable;
 use super::files::DownloadButton;
 use super::model::{Model, WORDS, in_focus, side};
-use super::nowhere::{Lack, Nowhere, lack};
+use super::nowhere::{Lack, Nowhere, PlacesNotice, lack};
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::board::Map;
 use crate::chart::globe::{Scene, marks};
@@ -112,6 +112,7 @@ pub fn WherePanel(model: Model) -> impl IntoView {
                 None if shown.get() == Shown::Table => view! { <EarthTable model map /> }.into_any(),
                 None => view! { <Picture earth /> }.into_any(),
             }}
+            <PlacesNotice model />
             <Differences model of=|stored: &Stored| &stored.globe_differences />
             {move || {
                 lack.get()
