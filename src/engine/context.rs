@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -39,6 +40,8 @@ pub struct ContextFiles {
     context: RefCell<Rc<Context>>,
     network: RefCell<InternalNetwork>,
     revisions: Cell<u32>,
+    /// Held for each file while it is read.
+    reading: [Mutex<()>; 3],
 }
 
 /// What a source knows of addresses by itself.
@@ -79,10 +82,24 @@ impl ContextFiles {
 
     /// Reads a file, unless it is in use already.
     pub async fn read(&self, file: ContextFile, on_progress: impl FnMut(Progress)) -> Result<ContextRead, Failure> {
+        let [ranges, names, places] = &self.reading;
+        let _reading = match file {
+            ContextFile::IpRanges => ranges.lock().await,
+            ContextFile::NetworkContext => names.lock().await,
+            ContextFile::Places => places.lock().await,
+        };
         if let (ContextFile::IpRanges, Some(failure)) = (file, self.ranges_failure.take()) {
             return Err(failure);
         }
         self.read_now(file, on_progress).await
+    }
+
+    /// Waits until no file is being read any more: what is stored for good is to have all that will be known in a moment.
+    /// A file that fails, or whose server is silent for too long, is not waited for longer.
+    pub async fn settled(&self) {
+        for reading in &self.reading {
+            drop(reading.lock().await);
+        }
     }
 
     async fn read_now(&self, file: ContextFile, on_progress: impl FnMut(Progress)) -> Result<ContextRead, Failure> {

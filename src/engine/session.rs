@@ -172,6 +172,11 @@ impl Session {
         self.context.get()
     }
 
+    /// Waits until no context file is being read any more.
+    pub(super) async fn context_settled(&self) {
+        self.context.settled().await;
+    }
+
     /// Reads a context file. The open search is looked at with it from then on.
     pub async fn read_context(
         &self,

@@ -160,18 +160,18 @@ async fn tables_change_to_peers_and_to_more_rows() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_comment_is_deleted_and_had_back_until_the_page_is_left() -> Outcome {
+async fn a_storyboard_is_deleted_and_had_back_until_the_page_is_left() -> Outcome {
     let server = demo_only()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     page.get(Role::TextBox, "Threat title").await?;
-    assert!(!page.has(Role::Button, "Delete the comment").await?, "there is none yet");
+    assert!(!page.has(Role::Button, "Delete the storyboard").await?, "there is none yet");
     page.write("Threat title", TITLE).await?;
     page.press("Save").await?;
     page.named_says(Role::Group, "Investigated \u{b7} 1", BOT).await?;
 
-    page.press("Delete the comment").await?;
-    page.says(Role::Status, "is deleted").await?;
+    page.press("Delete the storyboard").await?;
+    page.says(Role::Status, &format!("The storyboard of {BOT}, with its comment, is deleted.")).await?;
     page.named_says(Role::Group, "To do \u{b7} 8", BOT).await?;
     page.holds(Role::TextBox, "Threat title", "").await?;
     let focused: String = page.run("return document.activeElement.innerText").await?;
@@ -180,7 +180,7 @@ async fn a_comment_is_deleted_and_had_back_until_the_page_is_left() -> Outcome {
     page.named_says(Role::Group, "Investigated \u{b7} 1", BOT).await?;
     page.holds(Role::TextBox, "Threat title", TITLE).await?;
 
-    page.press("Delete the comment").await?;
+    page.press("Delete the storyboard").await?;
     page.named_says(Role::Group, "To do \u{b7} 8", BOT).await?;
     page.driver().refresh().await?;
     page.named_says(Role::Group, "To do \u{b7} 8", BOT).await?;

@@ -293,7 +293,7 @@ async fn what_the_demo_stored_goes_with_its_comment_and_comes_back_with_it() -> 
     assert_eq!(stored["size"], 43);
 
     page.click(Role::Link, "Investigation").await?;
-    page.press("Delete the comment").await?;
+    page.press("Delete the storyboard").await?;
     page.says(Role::Status, "is deleted").await?;
     page.click(Role::Link, "Storyboard").await?;
     page.named_says(Role::Region, "Executive briefing", "No storyboard of this IP is saved yet").await?;
