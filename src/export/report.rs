@@ -23,7 +23,10 @@ use crate::words::format::count;
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// SHA-256 of [`STYLE`] in base64, for the content security policy. A test tells when it has to change.
-pub const STYLE_SHA256: &str = "tIr7uIxL1tEMUNyisT1rxgUsUhA2BTMkV9tieKjUF8s=";
+pub const STYLE_SHA256: &str = "se99LNMgVbbfBUyX46sKpWKUstYnaDRcz2H9i3RCwh0=";
+
+/// Rows of a table that is not torn apart.
+const SHORT: usize = 24;
 
 /// The report of `dossier`, with `charts` in their order.
 #[must_use]
@@ -102,7 +105,7 @@ fn threat(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
 }
 
 fn found(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
-    page.raw("<section>\n").element("h2", "", "What was found").raw("<dl>\n<div><dt>IP</dt>");
+    page.raw("<section>\n").element("h2", "", "What was found").raw("<dl class=\"facts\">\n<div><dt>IP</dt>");
     page.raw("<dd>");
     known_address(page, dossier.overview.ip, dossier, addresses).raw("</dd></div>\n");
     for (name, value) in facts(dossier, addresses) {
@@ -180,7 +183,9 @@ fn extent(list: List, shown: usize, dossier: &Dossier) -> String {
 
 fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
     let sheet = list.sheet(dossier);
-    page.raw("<table>\n<caption>").text(list.caption(), Place::Line);
+    // On paper a short table stays on one page.
+    let markup = if sheet.rows.len() <= SHORT { "<table class=\"short\">\n<caption>" } else { "<table>\n<caption>" };
+    page.raw(markup).text(list.caption(), Place::Line);
     page.raw(" <span class=\"muted\">")
         .text(&extent(list, sheet.rows.len(), dossier), Place::Line)
         .raw("</span></caption>\n");

@@ -35,7 +35,7 @@ const TERMS: [(&str, &str); 5] = [
 
 pub fn section(page: &mut Html, dossier: &Dossier) {
     page.raw("<section class=\"method\">\n").element("h2", "", "Method");
-    page.raw("<table>\n<caption>Direction of a peer</caption>\n<thead><tr><th scope=\"col\">Seen</th>");
+    page.raw("<table class=\"short\">\n<caption>Direction of a peer</caption>\n<thead><tr><th scope=\"col\">Seen</th>");
     page.raw("<th scope=\"col\">IP internal</th><th scope=\"col\">IP external</th></tr></thead>\n<tbody>\n");
     let (internal, external) = match dossier.overview.standing.place {
         Standing::Internal => ("applies", ""),
