@@ -224,7 +224,7 @@ fn Picture(earth: Earth) -> impl IntoView {
             <div class="timeline-buttons" role="group" aria-label="Look at the earth">
                 {button(Command::West, "\u{2190}", "Turn west")} {button(Command::East, "\u{2192}", "Turn east")}
                 {button(Command::ZoomOut, "\u{2212}", "Step back")} {button(Command::ZoomIn, "+", "Look closer")}
-                {button(Command::Reset, "All", "As at first")}
+                {button(Command::Reset, "All", "All, as at first")}
             </div>
         </div>
     }
