@@ -34,13 +34,13 @@ fn context() -> Context {
     Context { names: NetworkNames::from_csv(NAMES).0, places: Some(places.finish().0) }
 }
 
-fn export(content: Content, context: &Context, ranges: &str, handling: Handling) -> String {
+fn export(content: Content, known: &Context, ranges: &str, handling: Handling) -> String {
     let investigation = investigation_of(&rows());
     investigation.use_network(InternalNetwork::from_csv(ranges).0);
     let (view, told) = (view(), told(spot()));
     let question =
         AskExport { content, ip: ip("10.0.2.112"), view, grouping: Grouping::Row, window: None, handling, told };
-    file(&investigation, context, &question).text
+    file(&investigation, known, &question).text
 }
 
 fn known(content: Content) -> String {

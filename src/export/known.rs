@@ -10,7 +10,7 @@ use super::dossier::Addresses;
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::cut;
-use crate::domain::geo::{At, Places};
+use crate::domain::geo::{At, Location, Places};
 use crate::domain::network::InternalNetwork;
 use crate::domain::ranges::AddressRange;
 
@@ -123,18 +123,20 @@ impl KnownAddress {
         let of_range =
             |(range, name): (AddressRange, &str)| if name.is_empty() { range.to_string() } else { name.to_owned() };
         let internal_range = network.range(ip).map(of_range).unwrap_or_default();
-        let short = context.label(ip).map_or_else(|| cut(&internal_range), |label| label.short());
-        let network_name = context.name(ip).unwrap_or_default().to_owned();
-        let mut known = Self { network_name, internal_range, short, ..Self::default() };
-        if let Some(place) = context.location(ip) {
-            known.country_code = place.country_code.to_owned();
-            known.country = place.country.to_owned();
-            known.state = place.state.to_owned();
-            known.city = place.city.to_owned();
-            known.at = place.at;
-            known.owner = place.owner.to_owned();
-            known.domain = place.domain.to_owned();
-        }
+        let place = context.location(ip);
+        let of_place = |part: fn(&Location) -> String| place.as_ref().map(part).unwrap_or_default();
+        let known = Self {
+            network_name: context.name(ip).unwrap_or_default().to_owned(),
+            short: context.label(ip).map_or_else(|| cut(&internal_range), |label| label.short()),
+            internal_range,
+            country_code: of_place(|place| place.country_code.to_owned()),
+            country: of_place(|place| place.country.to_owned()),
+            state: of_place(|place| place.state.to_owned()),
+            city: of_place(|place| place.city.to_owned()),
+            at: place.and_then(|place| place.at),
+            owner: of_place(|place| place.owner.to_owned()),
+            domain: of_place(|place| place.domain.to_owned()),
+        };
         (known != Self::default()).then_some(known)
     }
 

@@ -81,16 +81,14 @@ pub fn lost(report: &Report) -> Vec<Lost> {
 fn joined(missing: impl Iterator<Item = Lost>) -> Vec<Lost> {
     let mut all: Vec<(Lost, Vec<Comment>)> = Vec::new();
     for lost in missing {
-        match all.iter_mut().find(|(other, _)| other.ip.is_some() && other.ip == lost.ip) {
+        let about_it = all.iter_mut().find(|(other, _)| other.ip.is_some() && other.ip == lost.ip);
+        if let Some((_, said)) = about_it {
             // The same text twice is one.
-            Some((_, said)) => {
-                said.retain(|earlier| *earlier != lost.was);
-                said.push(lost.was);
-            }
-            None => {
-                let said = vec![lost.was.clone()];
-                all.push((lost, said));
-            }
+            said.retain(|earlier| *earlier != lost.was);
+            said.push(lost.was);
+        } else {
+            let said = vec![lost.was.clone()];
+            all.push((lost, said));
         }
     }
     all.into_iter().map(|(lost, said)| Lost { joined: said.len(), was: as_one(&said), ..lost }).collect()
