@@ -7,6 +7,7 @@ mod export_scenario;
 use export_scenario::{dossier, investigation_of, ip, rows, spot, told, view};
 use investigation::domain::context::{Context, NetworkNames};
 use investigation::domain::direction::Side;
+use investigation::domain::filter::Filter;
 use investigation::domain::geo::PlacesReader;
 use investigation::domain::network::InternalNetwork;
 use investigation::domain::view::{Grouping, Measure};
@@ -44,7 +45,7 @@ fn export(content: Content, known: &Context, ranges: &str, handling: Handling) -
         view,
         grouping: Grouping::Row,
         window: None,
-        filter: None,
+        filter: Filter::default(),
         handling,
         told,
     };
