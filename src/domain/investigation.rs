@@ -63,7 +63,7 @@ impl Investigation {
     #[must_use]
     pub fn part(&self, filter: Filter, table: DetailTable, flows: Option<Flows>) -> Self {
         let filtered = Some(Filtered { filter, of_rows: self.table.len() as u64 });
-        Self { filtered, ..Self::new(table, flows, self.network.borrow().clone()) }
+        Self { filtered, ..Self::new(table, flows, self.network()) }
     }
 
     /// The group of a peer, by all rows of this search; the sought IP itself has none.
@@ -71,6 +71,12 @@ impl Investigation {
     pub fn direction(&self, peer: IpAddr, view: View) -> Option<Direction> {
         let id = self.table.peers().find(peer).filter(|_| peer != self.table.ip())?;
         self.table.totals().peers[id as usize].direction(self.place(view))
+    }
+
+    /// The internal network that the rows are looked at with.
+    #[must_use]
+    pub fn network(&self) -> InternalNetwork {
+        self.network.borrow().clone()
     }
 
     /// Looks at the rows with another internal network from now on.

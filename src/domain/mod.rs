@@ -25,6 +25,7 @@ pub mod peers;
 pub mod protocol;
 pub mod ranges;
 pub mod ranking;
+pub mod repair;
 pub mod storyboard;
 pub mod suspicion;
 pub(crate) mod swar;

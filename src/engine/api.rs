@@ -16,6 +16,7 @@ use crate::domain::context::label::Label;
 use crate::domain::csv::SkippedLines;
 use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
 use crate::domain::filter::Filter;
+pub use crate::domain::repair::{Obstacle, Repair};
 pub use crate::domain::storyboard::{BoardFile, Coordinates, FlowTimeline, Peer, StoredDocuments};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
@@ -301,7 +302,7 @@ pub struct Written {
 pub enum Caution {
     /// Send nothing, and ask.
     AskFirst,
-    /// Save the one comment that does harm in the safe form first; ask where that does not help.
+    /// Save the comments that do harm in the safe form first; ask where that cannot be done.
     RepairFirst,
     /// Save: the analyst knows what may happen.
     Anyway,
@@ -332,8 +333,8 @@ pub enum Asks {
 pub struct Risk {
     /// Stored comments that would break the save, or come out of it altered.
     pub endangered: Vec<Endangered>,
-    /// The only one of them, where it can be made safe first.
-    pub repairable: Option<IpAddr>,
+    /// How these can be made safe first.
+    pub repair: Repair,
     /// Why this browser keeps no copy of the day's comments, where it does not.
     pub no_copy: Option<Failure>,
     /// All of the day's comments.

@@ -9,6 +9,7 @@ pub mod chunks;
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
+pub mod context_reader;
 pub mod export;
 #[cfg(target_arch = "wasm32")]
 mod filtered;

@@ -11,7 +11,7 @@ use super::api::{
     Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
 use super::chunks::next_turn;
-use super::context::ContextFiles;
+use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::filtered::Part;
 use super::flow_files::FlowFiles;
@@ -67,7 +67,9 @@ impl Session {
             }
             SourceSpec::Demo { folder, context } => {
                 let local = LocalSpot::open_demo(&folder).await?;
-                self.context.open(context, Some(local.internal_network().clone())).await;
+                self.context
+                    .open(context, Some(OwnContext { network: local.internal_network().clone(), folder }))
+                    .await;
                 let opened = Opened { days: local.days() };
                 (Source::Local(Box::new(local)), opened)
             }
@@ -182,6 +184,11 @@ impl Session {
     /// What is known of addresses beside the flows, as far as it is read.
     pub fn context(&self) -> Rc<Context> {
         self.context.get()
+    }
+
+    /// Waits until no context file is being read any more.
+    pub(super) async fn context_settled(&self) {
+        self.context.settled().await;
     }
 
     /// Reads a context file. The open search is looked at with it from then on.

@@ -1,10 +1,12 @@
 //! All that is known of an investigation, put together for the exports.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 use super::defang;
+use super::known::Known;
 use super::sheet::List;
 use crate::domain::filter::{Filter, Term};
 use crate::domain::investigation::Investigation;
@@ -13,7 +15,7 @@ use crate::domain::time::Day;
 use crate::domain::view::{Counted, Grouping, Lane, Overview, Pair, TopTables, View};
 
 /// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
     /// The day that was searched.
     pub day: Day,
@@ -33,6 +35,8 @@ pub struct Dossier {
     pub lanes: Lanes,
     /// The (source, destination) pairs of the top peers (`spot.md`, quirk 4).
     pub pairs: Vec<Pair>,
+    /// What the context files know of the addresses; nothing until it is looked up.
+    pub known: Known,
     /// Where the flows come from.
     pub source: Source,
     /// When the export was made, as the app's clock has it, with its zone: `2016-07-09 08:15 UTC`.
@@ -62,6 +66,15 @@ pub enum Source {
     Demo,
     /// The analyst's own flow logs.
     Files,
+}
+
+/// Whose clock times are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The collector's wall clock, whose zone nobody here knows (`spot.md`, "Endpoint").
+    Collector,
+    /// UTC: logs count seconds so.
+    Utc,
 }
 
 /// To whom an export may go, and in which form.
@@ -114,9 +127,19 @@ impl Dossier {
             tables: investigation.tables(view, grouping),
             lanes: Lanes { lanes: lanes.collect(), counted: timeline.counted, in_lanes: timeline.in_lanes },
             pairs: investigation.pairs(view),
+            known: Known::default(),
             source: told.source,
             made_at: told.made_at,
         }
+    }
+
+    /// Every address in it.
+    #[must_use]
+    pub fn addresses(&self) -> BTreeSet<IpAddr> {
+        let peers = self.tables.iter().flat_map(|table| &table.rows).map(|row| row.peer);
+        let pairs = self.pairs.iter().flat_map(|pair| [pair.source, pair.destination]);
+        let lanes = self.lanes.lanes.iter().map(|lane| lane.peer);
+        peers.chain(pairs).chain(lanes).chain([self.overview.ip]).collect()
     }
 
     /// What it is about, in words: the title, or the IP where none was given.
@@ -174,6 +197,15 @@ impl Source {
         match self {
             Self::Spot { .. } | Self::Files => None,
             Self::Demo => Some("DEMO DATA: flows that ship with the app, not of your network"),
+        }
+    }
+
+    /// Whose clock its times are of.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        match self {
+            Self::Spot { .. } => Clock::Collector,
+            Self::Demo | Self::Files => Clock::Utc,
         }
     }
 

@@ -10,7 +10,7 @@ mod judged;
 #[cfg(target_arch = "wasm32")]
 mod open;
 #[cfg(target_arch = "wasm32")]
-mod package;
+pub mod package;
 pub mod scores;
 mod search;
 #[cfg(target_arch = "wasm32")]

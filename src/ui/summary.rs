@@ -88,7 +88,10 @@ pub fn Summary(
             </div>
             <p class="outcome good" role="status">
                 {move || match form.saving.get() {
-                    Saving::UnderWay => "Saving the storyboard\u{2026}".to_owned(),
+                    Saving::UnderWay => match form.waits_for() {
+                        Some(file) => format!("Saving waits for {file}, so that its names and places are stored, too\u{2026}"),
+                        None => "Saving the storyboard\u{2026}".to_owned(),
+                    },
                     Saving::Done(words) => words,
                     Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
@@ -121,7 +124,7 @@ fn DraftNote(form: Form) -> impl IntoView {
     }
 }
 
-/// What else can be done: to see what would be sent or, where this browser keeps the comment, to delete it.
+/// What else can be done: to see what would be sent or, where this browser keeps the comment, to delete the storyboard, with it.
 #[component]
 fn Extras(form: Form, previewed: RwSignal<Option<Written>>) -> impl IntoView {
     let is_spot = form.subject.source == SourceName::Spot;
@@ -145,7 +148,7 @@ fn Extras(form: Form, previewed: RwSignal<Option<Written>>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button type="button" class="plain extra" on:click=move |_| form.delete()>
-                            "Delete the comment"
+                            "Delete the storyboard"
                         </button>
                     }
                 })

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use crate::chart::board::Picture;
+use crate::chart::narrowed::Narrowed;
 use crate::chart::words::Words;
 use crate::domain::direction::Direction;
 use crate::domain::filter::Filter;
@@ -139,4 +141,12 @@ pub fn side(sides: Sides) -> impl Fn(Direction) -> Direction + Copy {
 /// The peers of a board who are in focus.
 pub fn in_focus<'a>(board: &'a Board, focus: &Focus) -> Vec<&'a Peer> {
     board.peers.iter().filter(|peer| focus.as_ref().is_none_or(|focus| focus.contains(&peer.ip))).collect()
+}
+
+/// A stored picture, filtered as far as that is possible.
+pub fn narrowed(stored: Picture, board: &Board, focus: &Focus) -> Narrowed {
+    match focus {
+        Some(focus) => Narrowed::to(stored, &board.peers, focus),
+        None => Narrowed::all(stored),
+    }
 }
