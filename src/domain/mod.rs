@@ -24,6 +24,7 @@ pub mod peers;
 pub mod protocol;
 pub mod ranges;
 pub mod ranking;
+mod row_sightings;
 pub mod storyboard;
 pub mod suspicion;
 pub(crate) mod swar;

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::begun_save::BegunSave;
@@ -571,6 +572,8 @@ questions! {
     AskTimeline => Timeline,
     /// A spot of it.
     AskFacts => Facts,
+    /// Its peers that call by the clock.
+    AskBeacons => Beacons,
     /// Saves its storyboard.
     Save => Saved,
     /// What that would send.

@@ -98,6 +98,7 @@ impl Worker {
             Request::AskTables(question) => encode(&session.tables(question)),
             Request::AskTimeline(question) => encode(&session.timeline(question)),
             Request::AskFacts(question) => encode(&session.facts(question)),
+            Request::AskBeacons(question) => encode(&session.beacons(question)),
             Request::Save(question) => encode(&session.save(question).await),
             Request::AskPreview(question) => encode(&session.preview(&question)),
             Request::AskRequest(question) => encode(&session.request(&question)),
