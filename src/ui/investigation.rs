@@ -6,6 +6,7 @@ use futures::FutureExt;
 use leptos::html::H2;
 use leptos::prelude::*;
 
+use super::beacons::BeaconsCard;
 use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
@@ -166,6 +167,7 @@ fn Panels(
             search_again=move |()| app.search_again()
         />
         <Tables app worker overview />
+        <BeaconsCard app worker />
         <Summary app subject worker />
     }
 }
