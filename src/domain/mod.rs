@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod attack;
 pub mod beacon;
 pub mod begun_save;
 pub mod block;
@@ -14,6 +15,7 @@ pub mod filter;
 pub mod flows;
 pub mod geo;
 mod grouped_spans;
+pub mod in_common;
 pub mod investigation;
 mod items;
 mod lanes;

@@ -11,6 +11,7 @@
 
 use super::dossier::{Dossier, Handling};
 use super::sheet::{Cell, List};
+use crate::domain::community_id::community_id;
 use crate::domain::details::Untold;
 
 /// Columns that say what a row is about.
@@ -50,6 +51,7 @@ fn written(cell: Cell, untold: Untold, handling: Handling) -> String {
         Cell::Port(port) => port.map(|port| port.to_string()).unwrap_or_default(),
         Cell::Time(moment) => moment.to_string(),
         Cell::Word(word) => text(word),
+        Cell::CommunityId(tuple) => text(&tuple.and_then(|tuple| community_id(&tuple, 0)).unwrap_or_default()),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   Dossier (all that is known) --+--> sheet::Sheet --> csv
-//!   Handling (to whom it may go) -+--> json
+//!   Handling (to whom it may go) -+--> json, stix
 //!                                 +--> markdown
 //!   Chart (finished pictures) ----+--> report
 //! ```
@@ -20,4 +20,5 @@ pub mod json;
 pub mod markdown;
 pub mod report;
 pub mod sheet;
+pub mod stix;
 mod visible;

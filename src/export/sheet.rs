@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::dossier::Dossier;
+use crate::domain::community_id::{FlowTuple, community_id};
 use crate::domain::direction::Side;
 use crate::domain::time::Moment;
 use crate::domain::view::{Grouping, Lane, Measure, Pair, TopRow, TopTable};
@@ -55,6 +56,8 @@ pub enum Cell {
     Time(Moment),
     /// A word of the app's own.
     Word(&'static str),
+    /// The Community ID of flows; `None` where it is not known what it is made of.
+    CommunityId(Option<FlowTuple>),
 }
 
 /// Which of the columns a reader sees.
@@ -108,7 +111,8 @@ impl List {
         match self {
             Self::Top(side, by) => {
                 let table = dossier.tables.iter().find(|table| (table.side, table.by) == (side, by));
-                top(table.map_or(&[], |table| &table.rows), side, by, dossier.grouping)
+                let rows = table.map_or(&[][..], |table| &table.rows);
+                with_community_ids(top(rows, side, by, dossier.grouping), dossier.tuples(side, by))
             }
             Self::Lanes => lanes(&dossier.lanes.lanes),
             Self::Pairs => pairs(&dossier.pairs),
@@ -166,6 +170,20 @@ fn top(rows: &[TopRow], side: Side, by: Measure, grouping: Grouping) -> Sheet {
         ],
         rows: rows.collect(),
     }
+}
+
+/// One column more where the Community ID of any row is known.
+fn with_community_ids(sheet: Sheet, tuples: Vec<Option<FlowTuple>>) -> Sheet {
+    let known = |tuple: &FlowTuple| community_id(tuple, 0).is_some();
+    if !tuples.iter().flatten().any(known) {
+        return sheet;
+    }
+    let Sheet { mut columns, mut rows } = sheet;
+    columns.push(file_only("Community ID"));
+    for (row, tuple) in rows.iter_mut().zip(tuples) {
+        row.push(Cell::CommunityId(tuple));
+    }
+    Sheet { columns, rows }
 }
 
 fn lanes(lanes: &[Lane]) -> Sheet {

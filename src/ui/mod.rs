@@ -107,6 +107,8 @@ mod tables;
 #[cfg(target_arch = "wasm32")]
 mod tabs;
 #[cfg(target_arch = "wasm32")]
+mod techniques;
+#[cfg(target_arch = "wasm32")]
 mod threat_list;
 #[cfg(target_arch = "wasm32")]
 mod threats;

@@ -117,7 +117,7 @@ fn notes(beacons: &Beacons) -> Vec<String> {
         let first = if shown < judged { format!("The first {} of ", count(shown)) } else { String::new() };
         format!(
             "{first}{} with {MIN_CONTACTS} contacts or more. The score is the mean of how even the intervals are, how even the \
-             sizes, how long and how steadily it goes on. What is regular by design counts less.{fewer}",
+             sizes, how long and how steadily it goes on. What is regular by design counts less: the bars show that.{fewer}",
             counted(judged, "peer")
         )
     }];

@@ -26,13 +26,15 @@ pub fn Peers(app: App, beacons: Arc<Beacons>, chosen: RwSignal<Option<Choice>>) 
                         <th scope="col" class="number">
                             "Score"
                         </th>
-                        <th scope="col" class="number">
+                        <th scope="col" class="number less">
                             "Connections"
                         </th>
                         <th scope="col" class="number">
                             "Interval"
                         </th>
-                        <th scope="col">"Service"</th>
+                        <th scope="col" class="less">
+                            "Service"
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -44,7 +46,7 @@ pub fn Peers(app: App, beacons: Arc<Beacons>, chosen: RwSignal<Option<Choice>>) 
 fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl IntoView + use<> {
     let (ip, of) = (peer.peer, choice(peer));
     let (way, spoken) = match peer.side {
-        Side::Source => ("is called", "calls to"),
+        Side::Source => ("called", "calls to"),
         Side::Destination => ("calls", "calls from"),
     };
     let is_chosen = move || chosen.get() == Some(of);
@@ -58,7 +60,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <IpLabel labels=app.labels ip />
                 </span>
             </td>
-            <td>{way}</td>
+            <td class="way">{way}</td>
             <td class="number">
                 <span class="measured" title=format!("{:.2} after what explains it", peer.suspicion)>
                     <span class="meter" aria-hidden="true">
@@ -67,7 +69,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <span class="value">{format!("{:.2}", peer.score)}</span>
                 </span>
             </td>
-            <td class="number">{count(peer.connections)}</td>
+            <td class="number less">{count(peer.connections)}</td>
             <td class="number">
                 <button
                     type="button"
@@ -79,7 +81,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <span class="visually-hidden">{format!(" between {spoken} {ip}")}</span>
                 </button>
             </td>
-            <td>{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
+            <td class="less">{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
         </tr>
     }
 }
