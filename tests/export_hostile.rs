@@ -171,6 +171,7 @@ fn check_csv(text: &str) {
                     Cell::Port(port) => assert_eq!(read, port.map(|port| port.to_string()).unwrap_or_default()),
                     Cell::Time(moment) => assert_eq!(read, moment.to_string()),
                     Cell::Word(word) => assert_eq!(read, *word),
+                    Cell::CommunityId(_) => panic!("Spot tells no protocol"),
                 }
             }
             let source = &record[sheet.columns.len() + 2];

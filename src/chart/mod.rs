@@ -13,6 +13,7 @@
 //! | a storyboard's | [`board`] | | | | |
 //! | globe and map | [`places`] | [`globe`] | [`globe`] | [`turn`] | [`globe_words`] |
 //! | incident progression | [`tree`] | [`tree_marks`] | [`tree_layout`] | [`tree_keys`] | [`tree_words`] |
+//! | intervals of a beacon | [`intervals`] | [`intervals`] | | | [`intervals`] |
 //! | impact analysis | [`tree`] | [`bars`] | [`bars_layout`] | [`tree_keys`] | [`bars`] |
 
 pub mod answered;
@@ -27,6 +28,7 @@ pub mod drag;
 pub mod globe;
 pub mod globe_words;
 pub mod hit;
+pub mod intervals;
 pub mod keys;
 mod lanes;
 pub mod layout;

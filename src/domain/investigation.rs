@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
 
+use super::beacon::Observed;
 use super::details::{DetailTable, PeerId};
 use super::direction::{Direction, Side};
 use super::filter::Filter;
@@ -13,9 +14,11 @@ use super::flows::Flows;
 use super::grouped_spans::GroupedSpans;
 use super::items::Items;
 use super::lanes::Lanes;
-use super::network::{InternalNetwork, Place};
+use super::network::{InternalNetwork, Place, StandingChoice};
 use super::ranking::top;
-use super::time::{Moment, Window};
+use super::row_sightings::RowSightings;
+use super::suspicion::{PeerBeacons, peer_beacons};
+use super::time::{DAY_SECONDS, Day, Moment, Window};
 use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
@@ -278,6 +281,21 @@ impl Investigation {
             (totals.rows > 0).then(|| totals.pair(&self.table, self.table.peers().address(id), side, of_side))
         };
         sides.filter_map(pair).collect()
+    }
+
+    /// Where a peer stands, as ranges tell.
+    #[must_use]
+    pub fn peer_place(&self, ip: IpAddr) -> Place {
+        self.network.borrow().standing(ip, StandingChoice::ByRanges).place
+    }
+
+    /// The peers by how much they look like beacons, from rows alone: of the connections of a whole `day`, those whose
+    /// times the rows tell.
+    #[must_use]
+    pub fn row_beacons(&self, view: View, day: Day, at_most: usize) -> PeerBeacons {
+        let midnight_ms = u64::from(day.start().0) * 1_000;
+        let observed = Observed { first_ms: midnight_ms, last_ms: midnight_ms + u64::from(DAY_SECONDS) * 1_000 - 1 };
+        peer_beacons(&RowSightings(&self.table), observed, self.place(view), |ip| self.peer_place(ip), at_most)
     }
 
     /// Gets ready what the timeline and its first `lanes` need, which takes two passes over all rows.

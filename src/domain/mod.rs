@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod attack;
 pub mod beacon;
 pub mod begun_save;
 pub mod block;
@@ -15,6 +16,7 @@ pub mod filtering;
 pub mod flows;
 pub mod geo;
 mod grouped_spans;
+pub mod in_common;
 pub mod investigation;
 mod items;
 mod lanes;
@@ -26,6 +28,7 @@ pub mod protocol;
 pub mod ranges;
 pub mod ranking;
 pub mod repair;
+mod row_sightings;
 pub mod storyboard;
 pub mod suspicion;
 pub(crate) mod swar;

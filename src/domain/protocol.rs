@@ -30,6 +30,25 @@ impl Protocol {
     /// Without one.
     pub const UDP: Self = Self(17);
 
+    /// Its name in the Elastic Common Schema and in STIX, which is that of IANA in small letters: `udp`, `ipv6-icmp`.
+    #[must_use]
+    pub fn transport(self) -> Option<&'static str> {
+        match self.0 {
+            1 => Some("icmp"),
+            2 => Some("igmp"),
+            6 => Some("tcp"),
+            17 => Some("udp"),
+            47 => Some("gre"),
+            50 => Some("esp"),
+            51 => Some("ah"),
+            58 => Some("ipv6-icmp"),
+            89 => Some("ospf"),
+            103 => Some("pim"),
+            132 => Some("sctp"),
+            _ => None,
+        }
+    }
+
     /// A protocol from its name, as flow logs write it, or its number, also as `protocol 99`; `None` where it is none of
     /// these.
     #[must_use]

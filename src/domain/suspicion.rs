@@ -18,6 +18,7 @@ mod groups;
 mod host;
 mod observation;
 mod pair;
+mod peer_beacons;
 mod reason;
 
 use std::cmp::Ordering;
@@ -30,6 +31,7 @@ use groups::Groups;
 pub use host::{Call, Failures, Host, NewPeers, PeersAtService, PortsAtPeer};
 pub use observation::{FlowSet, ListedFlows, Observation};
 use pair::{Gathered, outgoing};
+pub use peer_beacons::{PeerBeacon, PeerBeacons, Sighting, Sightings, peer_beacons};
 pub use reason::{Reason, Share};
 
 /// Hosts that are being judged, some flows at a time.

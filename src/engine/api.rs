@@ -8,8 +8,10 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
+use crate::domain::attack::Technique;
 use crate::domain::begun_save::BegunSave;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
@@ -150,6 +152,10 @@ pub struct AskLabels {
     /// The addresses, those on screen.
     pub ips: Vec<IpAddr>,
 }
+
+/// The techniques of MITRE ATT&CK that the app knows by name.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AskTechniques;
 
 /// Makes a file of the open search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -585,6 +591,8 @@ questions! {
     AskTimeline => Timeline,
     /// A spot of it.
     AskFacts => Facts,
+    /// Its peers that call by the clock.
+    AskBeacons => Beacons,
     /// Saves its storyboard.
     Save => Saved,
     /// What that would send.
@@ -611,6 +619,8 @@ questions! {
     RemoveContext => (),
     /// What it tells of addresses.
     AskLabels => Vec<Option<Label>>,
+    /// Techniques, by ID.
+    AskTechniques => Vec<Technique>,
     /// A file of the search.
     AskExport => Export,
     /// Its storyboard.

@@ -8,7 +8,7 @@ use crate::export::dossier::Dossier;
 use crate::export::file_name::{Content, file_name};
 use crate::export::known::Known;
 use crate::export::report::{Chart, Picture, page};
-use crate::export::{csv, json, markdown};
+use crate::export::{csv, json, markdown, stix};
 
 /// The file that `question` asks for.
 #[must_use]
@@ -21,6 +21,7 @@ pub fn file(investigation: &Investigation, context: &Context, question: &AskExpo
     let text = match content {
         Content::Csv(list) => csv::file(list, &dossier, handling),
         Content::Json => json::document(&dossier, handling),
+        Content::Stix => stix::bundle(&dossier, handling),
         Content::Markdown => markdown::ticket(&dossier, handling),
         Content::Html => {
             // What the analyst looks at closely is shown closely, besides the day.

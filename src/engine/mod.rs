@@ -1,6 +1,7 @@
 //! The engine: holds what is open and answers questions about it, in a Web Worker.
 
 pub mod api;
+pub mod beacons;
 #[cfg(target_arch = "wasm32")]
 mod board;
 #[cfg(target_arch = "wasm32")]

@@ -7,9 +7,11 @@ use std::rc::Rc;
 use web_sys::Blob;
 
 use super::api::{
-    AddContext, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline, ContextRead,
-    Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
+    AddContext, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
+    Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search,
+    SourceSpec,
 };
+use super::beacons::{of_flows, of_rows};
 use super::chunks::next_turn;
 use super::context::{ContextFiles, OwnContext};
 use super::export;
@@ -154,6 +156,18 @@ impl Session {
     pub async fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
         let AskFacts { view, filter, peer, window, at_most } = question;
         Ok(self.looked_at(view, filter).await?.facts(peer, window, usize::from(at_most)))
+    }
+
+    /// The peers of the open search that call by the clock.
+    pub fn beacons(&self, question: AskBeacons) -> Result<Beacons, Failure> {
+        let (source, search) = (self.source()?, self.open_search()?);
+        let OpenSearch { day, ip, investigation } = &*search;
+        match &*source {
+            Source::Local(local) => {
+                Ok(local.flows().look(|flows| of_flows(flows, investigation, (*day, *ip), question)))
+            }
+            Source::Spot { .. } => Ok(of_rows(investigation, *day, question)),
+        }
     }
 
     /// The hosts of a day, of a source whose flows are all here.

@@ -12,8 +12,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, AskFiles, ForgetFiles, FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, AskFiles, AskTechniques, ForgetFiles, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
+use crate::domain::attack::known;
 use crate::failure::Failure;
 
 /// The page hears of progress no more often.
@@ -98,6 +99,7 @@ impl Worker {
             Request::AskTables(question) => encode(&session.tables(question).await),
             Request::AskTimeline(question) => encode(&session.timeline(question).await),
             Request::AskFacts(question) => encode(&session.facts(question).await),
+            Request::AskBeacons(question) => encode(&session.beacons(question)),
             Request::Save(question) => encode(&session.save(question).await),
             Request::AskPreview(question) => encode(&session.preview(&question)),
             Request::AskRequest(question) => encode(&session.request(&question)),
@@ -118,6 +120,7 @@ impl Worker {
             Request::ReadFile(question) => encode(&session.files().read(question.id, tell).await),
             Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
             Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
+            Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
             Request::AskExport(question) => encode(&session.export(&question).await),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),
             Request::AskStored(question) => encode(&session.stored(question).await),

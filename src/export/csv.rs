@@ -13,6 +13,7 @@
 use super::dossier::{Dossier, Handling};
 use super::known::{Known, Value};
 use super::sheet::{Cell, Holds, List, Sheet};
+use crate::domain::community_id::community_id;
 use crate::domain::details::Untold;
 
 /// Columns that say what a row is about.
@@ -71,6 +72,7 @@ fn written(cell: Cell, untold: Untold, handling: Handling) -> String {
         Cell::Port(port) => port.map(|port| port.to_string()).unwrap_or_default(),
         Cell::Time(moment) => moment.to_string(),
         Cell::Word(word) => text(word),
+        Cell::CommunityId(tuple) => text(&tuple.and_then(|tuple| community_id(&tuple, 0)).unwrap_or_default()),
     }
 }
 

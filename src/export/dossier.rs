@@ -8,11 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::defang;
 use super::known::Known;
 use super::sheet::List;
+use crate::domain::attack::TechniqueId;
+use crate::domain::community_id::FlowTuple;
+use crate::domain::direction::Side;
 use crate::domain::filter::{Filter, Term};
+use crate::domain::in_common::PairService;
 use crate::domain::investigation::Investigation;
+use crate::domain::protocol::Protocol;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
-use crate::domain::view::{Counted, Grouping, Lane, Overview, Pair, TopTables, View};
+use crate::domain::view::{Counted, Grouping, Lane, Measure, Overview, Pair, TopRow, TopTables, View};
 
 /// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +26,8 @@ pub struct Dossier {
     pub day: Day,
     /// What the analyst wrote: plain text, decoded; both parts may be empty.
     pub comment: Comment,
+    /// What the analyst takes the threat for (MITRE ATT&CK), each once, by ID.
+    pub techniques: Vec<TechniqueId>,
     /// The head of the investigation.
     pub overview: Overview,
     /// Errors that the server put beside its data, in its own words.
@@ -31,12 +38,16 @@ pub struct Dossier {
     pub grouping: Grouping,
     /// The four top tables.
     pub tables: TopTables,
+    /// The protocol of each of their rows, where it is one and known: never of a row that is a peer.
+    pub protocols: [Vec<Option<Protocol>>; 4],
     /// The lanes of the timeline.
     pub lanes: Lanes,
     /// The (source, destination) pairs of the top peers (`spot.md`, quirk 4).
     pub pairs: Vec<Pair>,
     /// What the context files know of the addresses; nothing until it is looked up.
     pub known: Known,
+    /// What all connections of each pair have in common.
+    pub pair_services: Vec<PairService>,
     /// Where the flows come from.
     pub source: Source,
     /// When the export was made, as the app's clock has it, with its zone: `2016-07-09 08:15 UTC`.
@@ -117,16 +128,28 @@ impl Dossier {
     pub fn gather(investigation: &Investigation, view: View, grouping: Grouping, told: Told) -> Self {
         let timeline = investigation.timeline(view, None, 1, 0, u32::MAX);
         let lanes = timeline.lanes.into_iter().map(|lane| Lane { runs: Vec::new(), ..lane });
+        let tables = investigation.tables(view, grouping);
+        let protocols = match grouping {
+            Grouping::Row => investigation.protocols(&tables),
+            Grouping::Peer => [const { Vec::new() }; 4],
+        };
+        let mut techniques = told.techniques;
+        techniques.sort_unstable();
+        techniques.dedup();
+        let pairs = investigation.pairs(view);
         Self {
             day: told.day,
             comment: told.comment,
+            techniques,
+            pair_services: investigation.pair_services(&pairs),
+            protocols,
             overview: investigation.overview(view),
             warnings: told.warnings,
             view,
             grouping,
-            tables: investigation.tables(view, grouping),
+            tables,
             lanes: Lanes { lanes: lanes.collect(), counted: timeline.counted, in_lanes: timeline.in_lanes },
-            pairs: investigation.pairs(view),
+            pairs,
             known: Known::default(),
             source: told.source,
             made_at: told.made_at,
@@ -140,6 +163,30 @@ impl Dossier {
         let pairs = self.pairs.iter().flat_map(|pair| [pair.source, pair.destination]);
         let lanes = self.lanes.lanes.iter().map(|lane| lane.peer);
         peers.chain(pairs).chain(lanes).chain([self.overview.ip]).collect()
+    }
+
+    /// What identifies the flows of each row of a top table in other tools, where their protocol is known.
+    #[must_use]
+    pub fn tuples(&self, side: Side, by: Measure) -> Vec<Option<FlowTuple>> {
+        let mut tables = self.tables.iter().zip(&self.protocols);
+        let Some((table, protocols)) = tables.find(|(table, _)| (table.side, table.by) == (side, by)) else {
+            return Vec::new();
+        };
+        let tuple = |row: &TopRow, protocol: Option<Protocol>| {
+            let (source, destination) = match side {
+                Side::Destination => (row.peer, self.overview.ip),
+                Side::Source => (self.overview.ip, row.peer),
+            };
+            let (source_port, destination_port) = (row.source_port, row.destination_port);
+            let protocol = protocol?;
+            // Type and code of ICMP, as Zeek logs them. Other logs put both into one port, or a number of the message.
+            let is_told = |port: Option<u16>| port.is_some_and(|port| port < 256);
+            let is_icmp = matches!(protocol.transport(), Some("icmp" | "ipv6-icmp"));
+            let tuple = FlowTuple { source, destination, protocol, source_port, destination_port };
+            (!is_icmp || is_told(source_port) && is_told(destination_port)).then_some(tuple)
+        };
+        let protocols = protocols.iter().copied().chain(std::iter::repeat(None));
+        table.rows.iter().zip(protocols).map(|(row, protocol)| tuple(row, protocol)).collect()
     }
 
     /// What it is about, in words: the title, or the IP where none was given.
@@ -182,6 +229,8 @@ pub struct Told {
     pub day: Day,
     /// What the analyst wrote.
     pub comment: Comment,
+    /// What the analyst takes the threat for (MITRE ATT&CK).
+    pub techniques: Vec<TechniqueId>,
     /// Errors that the server put beside its data, in its own words.
     pub warnings: Vec<String>,
     /// Where the flows come from.

@@ -2,6 +2,7 @@
 
 use super::dossier::{Addresses, Clock, Dossier};
 use super::sheet::Cell;
+use crate::domain::community_id::community_id;
 use crate::domain::direction::Direction;
 use crate::domain::view::Filtered;
 use crate::words::format::{at_least, bytes, count, counted, exact_bytes, port, untold_bytes, untold_count};
@@ -86,6 +87,7 @@ pub fn told(cell: Cell, dossier: &Dossier, addresses: Addresses) -> String {
         Cell::Time(moment) if moment.day() == dossier.day => moment.clock(),
         Cell::Time(moment) => moment.to_string(),
         Cell::Word(word) => word.to_owned(),
+        Cell::CommunityId(tuple) => tuple.and_then(|tuple| community_id(&tuple, 0)).unwrap_or_default(),
     }
 }
 

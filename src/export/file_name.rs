@@ -15,6 +15,8 @@ pub enum Content {
     Csv(List),
     /// The investigation as data.
     Json,
+    /// The investigation as a bundle of STIX.
+    Stix,
     /// The text of a ticket.
     Markdown,
     /// The report.
@@ -36,6 +38,7 @@ pub fn file_name(content: Content, dossier: &Dossier) -> String {
     let (what, ending) = match content {
         Content::Csv(list) => (slug(list), "csv"),
         Content::Json => ("investigation".to_owned(), "json"),
+        Content::Stix => ("investigation".to_owned(), "stix.json"),
         Content::Markdown => ("ticket".to_owned(), "md"),
         Content::Html => ("report".to_owned(), "html"),
         Content::Svg => ("timeline".to_owned(), "svg"),
@@ -57,6 +60,7 @@ impl Content {
         match self {
             Self::Csv(_) => "text/csv; charset=utf-8; header=present",
             Self::Json => "application/json",
+            Self::Stix => "application/stix+json;version=2.1",
             Self::Markdown => "text/markdown; charset=utf-8; variant=GFM",
             Self::Html => "text/html; charset=utf-8",
             Self::Svg => "image/svg+xml",

@@ -24,6 +24,9 @@
 //!   ends.
 //! - `network.direction` is a lane's group, seen from the perimeter. The schema has no word for two-way:
 //!   `flow_threat_investigation.direction` has.
+//! - `network.community_id` (version 1, seed 0), `network.transport` and `network.iana_number` stand where a row is one of
+//!   flows whose protocol is known and the same: Spot's `details` tells none.
+//! - `threat.technique` is what the analyst takes the whole threat for. Sub-techniques are below it, as the schema has them.
 //! - A number that is not told is left out, and named in `flow_threat_investigation.not_told`, or in `over_32_bit`
 //!   where it is known to be above 2,147,483,647 (quirk 1).
 //!
@@ -38,6 +41,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::dossier::{Clock, Dossier, Handling, Source};
+use crate::domain::attack::TechniqueId;
 use crate::domain::view::Sum;
 use crate::words::search;
 
@@ -69,6 +73,8 @@ struct Head<'a> {
     /// What is known of the zone of all times.
     time_zone: &'a str,
     threat: Threat<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    techniques: Vec<Technique>,
     standing: Standing<'a>,
     peers: Groups,
     /// What was let through; all numbers and events are of that.
@@ -108,6 +114,15 @@ struct Threat<'a> {
     text: &'a str,
 }
 
+/// A technique of MITRE ATT&CK.
+#[derive(Serialize)]
+struct Technique {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    reference: String,
+}
+
 #[derive(Serialize)]
 struct Standing<'a> {
     place: &'a str,
@@ -139,6 +154,12 @@ impl About {
     }
 }
 
+impl Technique {
+    fn of(id: TechniqueId) -> Self {
+        Self { id: id.to_string(), name: id.full_name(), reference: id.reference() }
+    }
+}
+
 impl<'a> Head<'a> {
     fn of(dossier: &'a Dossier, handling: Handling) -> Self {
         let overview = &dossier.overview;
@@ -152,6 +173,7 @@ impl<'a> Head<'a> {
                 Clock::Utc => "UTC",
             },
             threat: Threat { title: &dossier.comment.title, text: &dossier.comment.text },
+            techniques: dossier.techniques.iter().map(|id| Technique::of(*id)).collect(),
             standing: Standing {
                 place: search::place(overview.standing.place),
                 reason: search::reason(&overview.standing.reason, "the analyst"),

@@ -44,6 +44,11 @@ pub fn ticket(dossier: &Dossier, handling: Handling) -> String {
     let text = paragraphs(&shortened(&addresses.text(&dossier.comment.text)));
     block(if text.is_empty() { "_No comments were written._" } else { &text });
 
+    if !dossier.techniques.is_empty() {
+        block("## MITRE ATT&CK\u{ae} techniques");
+        block(&bullets(dossier.techniques.iter().map(|id| line(&id.words()))));
+    }
+
     block("## Facts");
     let facts: Vec<String> =
         facts(dossier, addresses).iter().map(|(name, value)| format!("| {name} | {} |", line(value))).collect();

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   Dossier (all that is known) --+--> sheet::Sheet --> csv
-//!   Handling (to whom it may go) -+--> json
+//!   Handling (to whom it may go) -+--> json, stix
 //!   Known (names and places) -----+--> markdown
 //!   Chart (finished pictures) ----+--> report
 //! ```
@@ -21,4 +21,5 @@ pub mod known;
 pub mod markdown;
 pub mod report;
 pub mod sheet;
+pub mod stix;
 mod visible;

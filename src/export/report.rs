@@ -16,6 +16,7 @@ pub use picture::{Chart, Picture};
 use super::dossier::{Addresses, Dossier, Handling, Tlp};
 use super::facts::{exact, facts, groups, limits, share, told};
 use super::sheet::{Cell, List};
+use crate::domain::attack::ATTRIBUTION;
 use crate::domain::view::Counted;
 use crate::words::format::count;
 
@@ -101,7 +102,20 @@ fn threat(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
     } else {
         page.raw("<p class=\"comment\">").text(&text, Place::Lines).raw("</p>\n");
     }
+    techniques(page, dossier);
     page.raw("</section>\n");
+}
+
+/// What the analyst takes the threat for. A report is no page of links: the IDs say where to look.
+fn techniques(page: &mut Html, dossier: &Dossier) {
+    if dossier.techniques.is_empty() {
+        return;
+    }
+    page.raw("<h3>MITRE ATT&amp;CK\u{ae} techniques</h3>\n<ul>\n");
+    for id in &dossier.techniques {
+        page.element("li", "", &id.words());
+    }
+    page.raw("</ul>\n").element("p", "muted", ATTRIBUTION);
 }
 
 fn found(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
@@ -224,7 +238,7 @@ fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
                 Cell::Port(_) => page.element("td", "number mono", &value),
                 Cell::Time(_) => page.element("td", "time", &value),
                 Cell::Count(_) | Cell::Packets(_) => page.element("td", "number", &value),
-                Cell::Word(_) => page.element("td", "", &value),
+                Cell::Word(_) | Cell::CommunityId(_) => page.element("td", "", &value),
             };
         }
         page.raw("</tr>\n");

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::dossier::{Clock, Dossier};
+use crate::domain::community_id::{FlowTuple, community_id};
 use crate::domain::direction::Side;
 use crate::domain::time::Moment;
 use crate::domain::view::{Grouping, Lane, Measure, Pair, TopRow, TopTable};
@@ -66,6 +67,8 @@ pub enum Cell {
     Time(Moment),
     /// A word of the app's own.
     Word(&'static str),
+    /// The Community ID of flows; `None` where it is not known what it is made of.
+    CommunityId(Option<FlowTuple>),
 }
 
 /// Which of the columns a reader sees.
@@ -131,7 +134,8 @@ impl List {
         match self {
             Self::Top(side, by) => {
                 let table = dossier.tables.iter().find(|table| (table.side, table.by) == (side, by));
-                top(table.map_or(&[], |table| &table.rows), side, by, dossier)
+                let rows = table.map_or(&[][..], |table| &table.rows);
+                with_community_ids(top(rows, side, by, dossier), dossier.tuples(side, by))
             }
             Self::Lanes => lanes(&dossier.lanes.lanes, dossier.source.clock()),
             Self::Pairs => pairs(&dossier.pairs, dossier.source.clock()),
@@ -191,6 +195,20 @@ fn top(rows: &[TopRow], side: Side, by: Measure, dossier: &Dossier) -> Sheet {
         ],
         rows: rows.collect(),
     }
+}
+
+/// One column more where the Community ID of any row is known.
+fn with_community_ids(sheet: Sheet, tuples: Vec<Option<FlowTuple>>) -> Sheet {
+    let known = |tuple: &FlowTuple| community_id(tuple, 0).is_some();
+    if !tuples.iter().flatten().any(known) {
+        return sheet;
+    }
+    let Sheet { mut columns, mut rows } = sheet;
+    columns.push(file_only("Community ID"));
+    for (row, tuple) in rows.iter_mut().zip(tuples) {
+        row.push(Cell::CommunityId(tuple));
+    }
+    Sheet { columns, rows }
 }
 
 fn lanes(lanes: &[Lane], clock: Clock) -> Sheet {

@@ -209,4 +209,9 @@ impl FlowBlock {
     pub fn start(&self) -> &[u32] {
         &self.start[..self.len]
     }
+
+    /// When flow `at` began, in milliseconds since 1970.
+    pub(super) fn start_ms(&self, at: usize) -> u64 {
+        u64::from(self.start[at]) * 1_000 + u64::from(self.start_us[at] / 1_000)
+    }
 }

@@ -7,13 +7,14 @@
 //! | `drafts` | `[source, day, IP]` | JSON of the IP and the [`Draft`] |
 //! | `storyboards` | `[source, day, IP]` | JSON of the IP and the [`StoredDocuments`] |
 //! | `saves` | `[source, day, IP]` | JSON of the IP, the day and the [`BegunSave`] |
-//! | `files` | name | `[version, bytes]`, or `[name on disk, Blob]` of a context file that the analyst dropped in, or a [flow log](flow_logs), or [marks] |
+//! | `files` | name | `[version, bytes]`, or `[name on disk, Blob]` of a context file that the analyst dropped in, or a [flow log](flow_logs), or [marks], or [techniques] |
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
 
 mod connection;
 pub mod flow_logs;
 pub mod marks;
+pub mod techniques;
 
 use std::net::IpAddr;
 

@@ -107,7 +107,7 @@ fn Options(handling: RwSignal<Handling>) -> impl IntoView {
         </div>
         {move || {
             (handling.get().addresses == Addresses::Defanged)
-                .then(|| view! { <p class="muted">"JSON keeps addresses as they are: programs read it."</p> })
+                .then(|| view! { <p class="muted">"JSON and STIX keep addresses as they are: programs read them."</p> })
         }}
     }
 }
@@ -160,6 +160,10 @@ fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSign
             <li>
                 <span>"Data " <span class="muted">"Elastic Common Schema"</span></span>
                 <span class="buttons">{button(file(Content::Json), "JSON", "data")}</span>
+            </li>
+            <li>
+                <span>"Bundle " <span class="muted">"STIX 2.1, for threat intelligence"</span></span>
+                <span class="buttons">{button(file(Content::Stix), "STIX", "bundle")}</span>
             </li>
             {tables.collect_view()}
         </ul>

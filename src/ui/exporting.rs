@@ -9,12 +9,14 @@ use super::hooks::png::png_of;
 use super::route::Screen;
 use super::state::{App, News};
 use super::subject::{Searched, Subject};
+use crate::domain::attack::TechniqueId;
 use crate::domain::filter::Filter;
 use crate::domain::threats::Comment;
 use crate::engine::api::{AskExport, Export, SourceSpec};
 use crate::export::dossier::{Handling, Source, Told};
 use crate::export::file_name::Content;
 use crate::failure::Failure;
+use crate::local::store::techniques;
 
 /// What becomes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,7 @@ impl Exporter {
         let told = Told {
             day: subject.day,
             comment: self.written().await,
+            techniques: self.techniques().await,
             warnings: found.warnings,
             source: self.source(),
             made_at: now(),
@@ -97,6 +100,13 @@ impl Exporter {
         let draft = self.subject.draft_key().get().await.ok().flatten();
         let stored = || untrack(|| self.app.comment_on(self.subject.ip));
         draft.map(|draft| draft.comment).or_else(stored).unwrap_or_default()
+    }
+
+    /// What the threat is taken for.
+    async fn techniques(self) -> Vec<TechniqueId> {
+        let Subject { source, day, ip } = self.subject;
+        // Those that cannot be read are told beside the comment.
+        techniques::get(source.key(), day, ip).await.unwrap_or_default()
     }
 
     fn source(self) -> Source {

@@ -6,6 +6,7 @@ use futures::FutureExt;
 use leptos::html::H2;
 use leptos::prelude::*;
 
+use super::beacons::BeaconsCard;
 use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
@@ -229,6 +230,7 @@ fn Panels(
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
+        <BeaconsCard app worker />
         {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
         <Summary app subject worker />
     }

@@ -22,6 +22,8 @@ mod aftermath;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod beacons;
+#[cfg(target_arch = "wasm32")]
 mod board;
 #[cfg(target_arch = "wasm32")]
 mod choose_files;
@@ -105,6 +107,8 @@ mod table_rows;
 mod tables;
 #[cfg(target_arch = "wasm32")]
 mod tabs;
+#[cfg(target_arch = "wasm32")]
+mod techniques;
 #[cfg(target_arch = "wasm32")]
 mod threat_list;
 #[cfg(target_arch = "wasm32")]

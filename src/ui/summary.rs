@@ -10,6 +10,7 @@ use super::save_dialogs::SaveDialogs;
 use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
+use super::techniques::Techniques;
 use crate::engine::api::Written;
 
 /// The form.
@@ -86,6 +87,7 @@ pub fn Summary(
                     {move || if is_under_way() { "Saving\u{2026}" } else { "Save" }}
                 </button>
             </div>
+            <Techniques app subject />
             <p class="outcome good" role="status">
                 {move || match form.saving.get() {
                     Saving::UnderWay => match form.waits_for() {

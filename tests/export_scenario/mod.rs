@@ -63,6 +63,7 @@ pub fn told(source: Source) -> Told {
             title: "SSH brute force from 203.0.113.5".to_owned(),
             text: "Failed logins, then one that worked.\nIt fetched http://c2.example/a.sh\n\nBlock it.".to_owned(),
         },
+        techniques: Vec::new(),
         warnings: Vec::new(),
         source,
         made_at: "2016-07-09 08:15 UTC".to_owned(),

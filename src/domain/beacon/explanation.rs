@@ -46,7 +46,17 @@ impl Explanation {
     /// From what the connections were for, and from how much was sent with each.
     pub(super) fn of(service: Option<Service>, sizes: Option<Regularity>) -> Option<Self> {
         let Service { protocol, port } = service?;
-        let by_port = port.and_then(|port| match (protocol.0, port) {
+        let by_port = port.and_then(|port| Self::by_port(protocol, port));
+        let is_of_ntp = |sizes: Regularity| sizes.deviation == 0 && NTP_BYTES.contains(&sizes.median);
+        by_port.or_else(|| match protocol.0 {
+            number if ICMP.contains(&number) => Some(Self::Monitoring),
+            UDP if port.is_none() && sizes.is_some_and(is_of_ntp) => Some(Self::Ntp),
+            _ => None,
+        })
+    }
+
+    fn by_port(protocol: Protocol, port: u16) -> Option<Self> {
+        match (protocol.0, port) {
             (UDP, 123) => Some(Self::Ntp),
             (UDP | TCP, 53 | 853 | 137 | 5353 | 5355) => Some(Self::Names),
             (UDP, 67 | 68 | 546 | 547) => Some(Self::Addresses),
@@ -56,13 +66,13 @@ impl Explanation {
             (TCP, 5222 | 5223 | 5228..=5230) => Some(Self::Chat),
             (TCP, 194 | 6660..=6669 | 6697 | 7000) => Some(Self::Irc),
             _ => None,
-        });
-        let is_of_ntp = |sizes: Regularity| sizes.deviation == 0 && NTP_BYTES.contains(&sizes.median);
-        by_port.or_else(|| match protocol.0 {
-            number if ICMP.contains(&number) => Some(Self::Monitoring),
-            UDP if port.is_none() && sizes.is_some_and(is_of_ntp) => Some(Self::Ntp),
-            _ => None,
-        })
+        }
+    }
+
+    /// From the port alone, where a source does not tell the protocol: what the port stands for in the usual one.
+    #[must_use]
+    pub fn of_port(port: u16) -> Option<Self> {
+        [Protocol::UDP, Protocol::TCP].into_iter().find_map(|protocol| Self::by_port(protocol, port))
     }
 
     /// How much of the suspicion remains, 0 to 1.

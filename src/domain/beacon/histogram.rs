@@ -1,7 +1,9 @@
 //! Delays between contacts in bars of one width, to be shown.
 
+use serde::{Deserialize, Serialize};
+
 /// How often delays of each length came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntervalHistogram {
     /// Milliseconds of a bar: a number of seconds, minutes or hours that reads well.
     pub width_ms: u64,
@@ -12,7 +14,7 @@ pub struct IntervalHistogram {
 }
 
 /// A bar of the histogram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
     /// Where it begins: a multiple of the width.
     pub from_ms: u64,

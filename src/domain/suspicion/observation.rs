@@ -80,6 +80,11 @@ impl Observation {
     /// Whether it looks like an answer: logs of one direction have those as flows of their own, from a service's port to
     /// a port that a client was given.
     pub(super) fn is_answer(&self) -> bool {
-        self.source_port.is_some_and(|port| port < 1024) && self.destination_port.is_some_and(|port| port >= 1024)
+        is_answer(self.source_port, self.destination_port)
     }
+}
+
+/// The same of its ports.
+pub(super) fn is_answer(source_port: Option<u16>, destination_port: Option<u16>) -> bool {
+    source_port.is_some_and(|port| port < 1024) && destination_port.is_some_and(|port| port >= 1024)
 }

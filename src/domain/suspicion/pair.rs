@@ -15,7 +15,7 @@ const HOUR_MS: u64 = 3_600_000;
 const WITHOUT_PORTS: [u8; 2] = [1, 58];
 
 /// Protocol and port, as far as known.
-type Target = (Option<Protocol>, Option<u16>);
+pub(super) type Target = (Option<Protocol>, Option<u16>);
 
 /// What is gathered over the peers of a host. The lists are used again, for each pair and for each host.
 #[derive(Debug, Default)]
@@ -162,12 +162,12 @@ fn keep_best(host: &mut Host, of: impl Fn(&mut Host) -> &mut Option<Call>, call:
     }
 }
 
-fn has_no_ports(protocol: Protocol) -> bool {
+pub(super) fn has_no_ports(protocol: Protocol) -> bool {
     WITHOUT_PORTS.contains(&protocol.0)
 }
 
 /// What comes most often in a sorted list, and how often; of equals the first.
-fn most_common<T: Copy + PartialEq>(sorted: &[T]) -> Option<(T, u32)> {
+pub(super) fn most_common<T: Copy + PartialEq>(sorted: &[T]) -> Option<(T, u32)> {
     let mut best: Option<(T, u32)> = None;
     for run in sorted.chunk_by(|one, other| one == other) {
         let count = u32::try_from(run.len()).unwrap_or(u32::MAX);

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use super::About;
 use super::fields::{
     APPROX_BYTES, CONNECTIONS, Classes, ECS_VERSION, Ecs, End, Entry, MAX_BYTES, MAX_PACKETS, MEAN_BYTES, MEAN_PACKETS,
-    Network, Numbers, Own, Ports, Related,
+    Network, Numbers, Own, Ports, Related, Threat,
 };
 use super::known::{Geo, KnownEnd};
+use crate::domain::community_id::{FlowTuple, community_id};
 use crate::domain::details::Untold;
 use crate::domain::direction::{Direction, Side};
 use crate::domain::network::Place;
@@ -29,19 +30,22 @@ pub fn time(moment: Moment, clock: Clock) -> String {
 /// Every row of every list.
 pub fn all(dossier: &Dossier) -> Vec<Entry> {
     let about = About::of(dossier);
+    let threat = Threat::of(&dossier.techniques);
     let mut events = Vec::new();
     for list in List::ALL {
         let rows: Vec<Row> = match list {
             List::Top(side, by) => {
                 let table = dossier.tables.iter().find(|table| (table.side, table.by) == (side, by));
                 let rows = table.map_or(&[][..], |table| &table.rows);
-                rows.iter().map(|row| Row::of_top(row, side, dossier)).collect()
+                let tuples = dossier.tuples(side, by);
+                rows.iter().zip(tuples).map(|(row, tuple)| Row::of_top(row, side, tuple, dossier)).collect()
             }
             List::Lanes => dossier.lanes.lanes.iter().map(|lane| Row::of_lane(lane, dossier)).collect(),
             List::Pairs => dossier.pairs.iter().map(Row::of_pair).collect(),
         };
         let event = |(index, row): (usize, Row)| row.event(list, index + 1, about.clone(), dossier);
-        events.extend(rows.into_iter().enumerate().map(event));
+        let events_of_list = rows.into_iter().enumerate().map(event);
+        events.extend(events_of_list.map(|event| Entry { threat: threat.clone(), ..event }));
     }
     events
 }
@@ -58,10 +62,12 @@ struct Row {
     /// The numbers that a row of this list has.
     expected: &'static [&'static str],
     largest: Option<Ports>,
+    /// What identifies its flows, where they have one protocol and it is known.
+    tuple: Option<FlowTuple>,
 }
 
 impl Row {
-    fn of_top(row: &TopRow, side: Side, dossier: &Dossier) -> Self {
+    fn of_top(row: &TopRow, side: Side, tuple: Option<FlowTuple>, dossier: &Dossier) -> Self {
         let sought = dossier.overview.ip;
         let (source, destination) = match side {
             Side::Destination => (row.peer, sought),
@@ -89,6 +95,7 @@ impl Row {
             },
             expected: &[CONNECTIONS, MAX_BYTES, APPROX_BYTES],
             largest,
+            tuple,
         }
     }
 
@@ -112,6 +119,7 @@ impl Row {
             },
             expected: &[CONNECTIONS, MAX_BYTES],
             largest: None,
+            tuple: None,
         }
     }
 
@@ -132,6 +140,7 @@ impl Row {
             },
             expected: &[CONNECTIONS, MAX_BYTES, MEAN_BYTES, MAX_PACKETS, MEAN_PACKETS],
             largest: Some(Ports { source_port: pair.source_port, destination_port: pair.destination_port }),
+            tuple: None,
         }
     }
 
@@ -151,6 +160,9 @@ impl Row {
             },
             bytes: self.numbers.max_connection_bytes.filter(|_| is_single),
             packets: self.numbers.max_connection_packets.filter(|_| is_single),
+            community_id: self.tuple.and_then(|tuple| community_id(&tuple, 0)),
+            transport: self.tuple.and_then(|tuple| tuple.protocol.transport()),
+            iana_number: self.tuple.map(|tuple| tuple.protocol.0.to_string()),
         };
         let missing: Vec<&str> =
             self.expected.iter().copied().filter(|name| self.numbers.get(name).is_none()).collect();
@@ -166,6 +178,7 @@ impl Row {
             destination: self.ends.map(|[_, destination]| end_of(destination, dossier)),
             network: Some(network).filter(|network| *network != Network::default()),
             related: Related { ip: addresses },
+            threat: None,
             tags: if about.demo { vec!["demo-data"] } else { Vec::new() },
             own: Own {
                 about,

@@ -1,11 +1,13 @@
 //! The fields of an event: those of the Elastic Common Schema, and the app's own.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use serde::Serialize;
 
 use super::About;
 use super::known::{Geo, KnownEnd};
+use crate::domain::attack::TechniqueId;
 
 /// Of the schema.
 pub const ECS_VERSION: &str = "8.11.0";
@@ -23,6 +25,8 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<Network>,
     pub related: Related,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threat: Option<Threat>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<&'static str>,
     #[serde(rename = "flow_threat_investigation")]
@@ -65,11 +69,57 @@ pub struct Network {
     pub bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub packets: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub community_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transport: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iana_number: Option<String>,
 }
 
 #[derive(Serialize)]
 pub struct Related {
     pub ip: Vec<IpAddr>,
+}
+
+/// What the analyst takes the investigated threat for.
+#[derive(Clone, Serialize)]
+pub struct Threat {
+    pub framework: &'static str,
+    pub technique: Techniques,
+}
+
+/// The same place in each list is the same technique, where all names are known.
+#[derive(Clone, Default, Serialize)]
+pub struct Techniques {
+    pub id: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub name: Vec<&'static str>,
+    pub reference: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtechnique: Option<Box<Techniques>>,
+}
+
+impl Threat {
+    /// Techniques, those of sub-techniques too, and sub-techniques; `None` where there is none.
+    pub fn of(techniques: &[TechniqueId]) -> Option<Self> {
+        let parents: BTreeSet<TechniqueId> = techniques.iter().map(|id| id.parent()).collect();
+        let subs: BTreeSet<TechniqueId> = techniques.iter().copied().filter(|id| id.is_sub()).collect();
+        let subtechnique = (!subs.is_empty()).then(|| Box::new(Techniques::of(&subs)));
+        let technique = Techniques { subtechnique, ..Techniques::of(&parents) };
+        (!parents.is_empty()).then_some(Self { framework: "MITRE ATT&CK", technique })
+    }
+}
+
+impl Techniques {
+    fn of(ids: &BTreeSet<TechniqueId>) -> Self {
+        Self {
+            id: ids.iter().map(ToString::to_string).collect(),
+            name: ids.iter().filter_map(|id| id.name()).collect(),
+            reference: ids.iter().map(|id| id.reference()).collect(),
+            subtechnique: None,
+        }
+    }
 }
 
 /// What the schema has no field for.

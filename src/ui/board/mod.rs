@@ -23,7 +23,7 @@ mod model;
 mod nowhere;
 mod page;
 mod peers_table;
-mod picture;
+pub mod picture;
 mod rows;
 mod tree;
 

@@ -59,11 +59,12 @@ pub fn PictureCanvas(
     /// What sums it up.
     #[prop(into)]
     summary: Signal<String>,
-    /// How it is explored with keys: the id of the text, by which the box around it is described, and the text.
-    keys: (&'static str, &'static str),
+    /// How it is explored with keys, where it is: the id of the text, by which the box around it is described, and the text.
+    #[prop(optional)]
+    keys: Option<(&'static str, &'static str)>,
     /// What is told of the place that the keys are at.
-    #[prop(into)]
-    spoken: Signal<Option<String>>,
+    #[prop(optional)]
+    spoken: Option<Signal<Option<String>>>,
     /// Draws it; follows what it reads.
     draw: impl Fn(BoxSize) -> Drawing + 'static,
 ) -> impl IntoView {
@@ -111,11 +112,20 @@ pub fn PictureCanvas(
         <p id=described_by class="visually-hidden">
             {move || summary.get()}
         </p>
-        <p id=keys.0 class="visually-hidden">
-            {keys.1}
-        </p>
-        <p class="visually-hidden" role="status">
-            {move || spoken.get()}
-        </p>
+        {keys.map(|(id, text)| {
+            view! {
+                <p id=id class="visually-hidden">
+                    {text}
+                </p>
+            }
+        })}
+        {spoken
+            .map(|spoken| {
+                view! {
+                    <p class="visually-hidden" role="status">
+                        {move || spoken.get()}
+                    </p>
+                }
+            })}
     }
 }

@@ -49,7 +49,7 @@ async fn choose(page: &Page, file: &str) -> Outcome {
 }
 
 /// Drops a file of this content somewhere on the page.
-async fn drop_on_page(page: &Page, name: &str, content: &str) -> Outcome {
+pub async fn drop_on_page(page: &Page, name: &str, content: &str) -> Outcome {
     let script = format!(
         "const data = new DataTransfer();
          data.items.add(new File([{}], {}));

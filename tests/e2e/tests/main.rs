@@ -2,6 +2,7 @@
 
 mod access;
 mod address;
+mod beacons;
 mod context;
 mod demo;
 mod export;
