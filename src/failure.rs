@@ -7,17 +7,13 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum Failure {
     /// No connection to the server, or it broke.
-    #[error(
-        "{what} could not be loaded: no connection to the server. Check the network and that the server runs, then retry."
-    )]
+    #[error("{} no connection to the server. Check the network and that the server runs, then retry.", failed(.what))]
     Network {
         /// What was asked for.
         what: String,
     },
     /// The connection broke in the middle of the answer.
-    #[error(
-        "{what} broke off after {bytes} bytes. What arrived is not shown, since it is not whole. Retry; if it happens again, a proxy may cut long answers."
-    )]
+    #[error("{} Retry; if it happens again, a proxy may cut long answers.", broke_off(.what, *.bytes))]
     CutOff {
         /// What was asked for.
         what: String,
@@ -25,7 +21,7 @@ pub enum Failure {
         bytes: u64,
     },
     /// Nothing came for too long.
-    #[error("{what} did not come: the server was silent for {seconds} s. Retry, or look at the cluster's load.")]
+    #[error("{} the server was silent for {seconds} s. Retry, or look at the cluster's load.", did_not_come(.what))]
     Silence {
         /// What was asked for.
         what: String,
@@ -33,7 +29,7 @@ pub enum Failure {
         seconds: u32,
     },
     /// The server answered with an HTTP error.
-    #[error("{what} could not be loaded: the server answered with HTTP status {status}.{}", said(.words))]
+    #[error("{} the server answered with HTTP status {status}.{}", failed(.what), said(.words))]
     Http {
         /// What was asked for.
         what: String,
@@ -43,7 +39,7 @@ pub enum Failure {
         words: String,
     },
     /// The answer is a web page.
-    #[error("{what} could not be loaded: the server sent a web page{} instead of data. If the server wants a login, your session has probably ended: log in again in another tab, then retry.", said_in(.words))]
+    #[error("{} the server sent a web page{} instead of data. If the server wants a login, your session has probably ended: log in again in another tab, then retry.", failed(.what), said_in(.words))]
     LoginPage {
         /// What was asked for.
         what: String,
@@ -51,9 +47,7 @@ pub enum Failure {
         words: String,
     },
     /// The answer is not what the contract says.
-    #[error(
-        "{what} could not be read: {reason}. What answers there may be another version than this app expects, or something else."
-    )]
+    #[error("{} could not be read: {reason}. What answers there may be another version than this app expects, or something else.", answer(.what))]
     Malformed {
         /// What was asked for.
         what: String,
@@ -90,6 +84,28 @@ pub enum Failure {
         /// The browser's words.
         reason: String,
     },
+}
+
+/// How failures name saving: it is done, where everything else that is asked of a server is loaded.
+pub const SAVING: &str = "Saving";
+
+fn failed(what: &str) -> String {
+    if what == SAVING { format!("{what} failed:") } else { format!("{what} could not be loaded:") }
+}
+
+fn did_not_come(what: &str) -> String {
+    if what == SAVING { format!("{what} was not answered:") } else { format!("{what} did not come:") }
+}
+
+fn broke_off(what: &str, bytes: u64) -> String {
+    if what == SAVING {
+        return format!("The answer to saving broke off after {bytes} bytes: it may have been saved all the same.");
+    }
+    format!("{what} broke off after {bytes} bytes. What arrived is not shown, since it is not whole.")
+}
+
+fn answer(what: &str) -> &str {
+    if what == SAVING { "The answer to saving" } else { what }
 }
 
 fn said(words: &str) -> String {

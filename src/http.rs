@@ -8,7 +8,9 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, ReadableStream, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{
+    AbortController, Blob, ReadableStream, ReadableStreamByobReader, ReadableStreamDefaultReader, RequestCache,
+};
 
 use crate::failure::Failure;
 use crate::spot::wire::{self, ERROR_PAGE_BYTES};
@@ -26,11 +28,50 @@ impl Drop for AbortOnDrop {
 pub struct Answer {
     what: String,
     silence_limit_seconds: u32,
-    reader: Option<ReadableStreamDefaultReader>,
+    body: Option<Body>,
     bytes: u64,
     /// The last chunk: its memory serves the next one too.
     chunk: Vec<u8>,
     _abort: Option<AbortOnDrop>,
+}
+
+/// The memory that the browser fills where it takes one: chunks are so large at most.
+const CHUNK_BYTES: u32 = 1024 * 1024;
+
+/// Where the bytes come from.
+enum Body {
+    /// The browser writes into memory that goes back and forth. That takes half of the time of new memory for each chunk.
+    Filled(ReadableStreamByobReader, Uint8Array),
+    /// A browser that cannot.
+    New(ReadableStreamDefaultReader),
+}
+
+impl Body {
+    fn of(stream: &ReadableStream) -> Option<Self> {
+        match ReadableStreamByobReader::new(stream) {
+            Ok(reader) => Some(Self::Filled(reader, Uint8Array::new_with_length(CHUNK_BYTES))),
+            Err(_) => stream.get_reader().dyn_into().ok().map(Self::New),
+        }
+    }
+
+    fn read(&self) -> JsFuture {
+        match self {
+            Self::Filled(reader, memory) => reader.read_with_array_buffer_view(memory).into(),
+            Self::New(reader) => reader.read().into(),
+        }
+    }
+
+    /// The bytes of what was read; `None` after the last.
+    fn chunk(&mut self, read: &JsValue) -> Result<Option<Uint8Array>, JsValue> {
+        if Reflect::get(read, &"done".into())?.is_truthy() {
+            return Ok(None);
+        }
+        let chunk = Reflect::get(read, &"value".into())?.dyn_into::<Uint8Array>()?;
+        if let Self::Filled(_, memory) = self {
+            *memory = Uint8Array::new(&chunk.buffer());
+        }
+        Ok(Some(chunk))
+    }
 }
 
 /// Posts `body` as JSON to `url`; `what` is asked for, in messages.
@@ -66,7 +107,7 @@ async fn send(
     let mut answer = Answer {
         what: what.to_owned(),
         silence_limit_seconds,
-        reader: response.body().and_then(|body| reader(&body)),
+        body: response.body().and_then(|body| Body::of(&body)),
         bytes: 0,
         chunk: Vec::new(),
         _abort: Some(abort),
@@ -82,10 +123,6 @@ async fn send(
     Err(wire::refused(what, response.status(), &page))
 }
 
-fn reader(stream: &ReadableStream) -> Option<ReadableStreamDefaultReader> {
-    stream.get_reader().dyn_into().ok()
-}
-
 impl Answer {
     /// A file that is here already, read as an answer is.
     #[must_use]
@@ -93,7 +130,7 @@ impl Answer {
         Self {
             what: what.to_owned(),
             silence_limit_seconds,
-            reader: reader(&file.stream()),
+            body: Body::of(&file.stream()),
             bytes: 0,
             chunk: Vec::new(),
             _abort: None,
@@ -109,12 +146,10 @@ impl Answer {
     /// The next bytes; `None` after the last.
     pub async fn chunk(&mut self) -> Result<Option<&[u8]>, Failure> {
         // An answer without a body is an empty one.
-        let Some(reader) = &self.reader else { return Ok(None) };
+        let Some(body) = &mut self.body else { return Ok(None) };
         let cut_off = |_: JsValue| Failure::CutOff { what: self.what.clone(), bytes: self.bytes };
-        let read = within(self.silence_limit_seconds, &self.what, JsFuture::from(reader.read())).await?;
-        let result = read.map_err(cut_off)?;
-        let value = Reflect::get(&result, &JsValue::from_str("value")).map_err(cut_off)?;
-        let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(None) };
+        let read = within(self.silence_limit_seconds, &self.what, body.read()).await?.map_err(cut_off)?;
+        let Some(chunk) = body.chunk(&read).map_err(cut_off)? else { return Ok(None) };
         self.bytes += u64::from(chunk.length());
         self.chunk.resize(chunk.length() as usize, 0);
         chunk.copy_to(&mut self.chunk);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use investigation::chart::board::{Map, Part, Picture};
+use investigation::chart::narrowed::Narrowed;
 use investigation::chart::tree::{Node, Path, Target};
 use investigation::domain::direction::Direction;
 use investigation::domain::storyboard::{
@@ -241,4 +242,58 @@ fn a_place_of_a_stored_map_may_have_peers_that_the_details_do_not() {
     let there = vec![ip("192.0.2.1"), ip("198.51.100.9")];
     chosen.toggle(Part::Place { name: "Prague".to_owned(), peers: there }, Panel::Where);
     assert_eq!(chosen.focus(Panel::Timeline, &peers(), None), Some(addresses(&["192.0.2.1", "198.51.100.9"])));
+}
+
+fn stored_impact(sums: &serde_json::Value) -> Picture {
+    let stored: ImpactNode = serde_json::from_value(sums.clone()).expect("an impact analysis");
+    Picture::stored_impact(&stored, |direction| direction)
+}
+
+#[test]
+fn stored_sums_that_are_those_of_the_details_are_filtered_with_them() {
+    let stored = stored_impact(&json!({"name": "", "size": 5, "children": [
+        {"name": "Inbound Only", "size": 1, "children": [{"name": "DMZ", "size": 1}]},
+        {"name": "Outbound Only", "size": 4, "children": [{"name": "VPN", "size": 1}, {"name": "DMZ", "size": 3}]},
+        {"name": "two way", "size": 0, "children": []},
+    ]}));
+    let focus: BTreeSet<IpAddr> = ["192.0.2.2", "192.0.2.3"].map(ip).into();
+    let narrowed = Narrowed::to(stored, &peers(), &focus);
+    assert_eq!(
+        told(&narrowed.picture.root),
+        [" 2", "  Inbound 0", "    DMZ 0", "  Outbound 2", "    VPN 1", "    DMZ 1", "  Two-way 0"]
+    );
+    assert_eq!(narrowed.notice(), None);
+}
+
+#[test]
+fn a_stored_group_whose_sums_are_others_shows_all_and_says_so() {
+    let stored = stored_impact(&json!({"name": "", "size": 8, "children": [
+        {"name": "Inbound Only", "size": 1, "children": [{"name": "DMZ", "size": 1}]},
+        {"name": "Outbound Only", "size": 7, "children": [{"name": "VPN", "size": 4}, {"name": "DMZ", "size": 3}]},
+        {"name": "two way", "size": 0, "children": []},
+    ]}));
+    let focus: BTreeSet<IpAddr> = ["192.0.2.2"].map(ip).into();
+    let narrowed = Narrowed::to(stored, &peers(), &focus);
+    assert_eq!(
+        told(&narrowed.picture.root),
+        [" 7", "  Inbound 0", "    DMZ 0", "  Outbound 7", "    VPN 4", "    DMZ 3", "  Two-way 0"]
+    );
+    assert!(narrowed.notice().is_some_and(|words| words.starts_with("Outbound shows all that is stored:")));
+}
+
+#[test]
+fn a_stored_tree_tells_networks_alone_and_is_filtered_by_them() {
+    let stored: ProgressionNode = serde_json::from_value(json!({"name": SOUGHT, "time": "", "children": [
+        {"name": "Inbound Only", "impact": 0, "children": [{"name": "Mail", "impact": 1}]},
+        {"name": "Outbound Only", "impact": 0, "children": [{"name": "VPN west", "impact": 1}, {"name": "Mail", "impact": 2}]},
+    ]}))
+    .expect("a tree");
+    let stored = Picture::stored_progression(&stored, |direction| direction);
+    let focus: BTreeSet<IpAddr> = ["192.0.2.4"].map(ip).into();
+    let narrowed = Narrowed::to(stored, &peers(), &focus);
+    assert_eq!(
+        told(&narrowed.picture.root),
+        ["10.0.0.1 ?", "  Inbound ?", "    Mail 0", "  Outbound ?", "    VPN west 0", "    Mail 1"]
+    );
+    assert_eq!(narrowed.notice(), None);
 }

@@ -6,8 +6,8 @@ use common::ip;
 use investigation::domain::comment::encode;
 use investigation::domain::day_comments::{
     Conflict, Endangered, Harm, Part, SavedOutcome, StoredComment, aftermath, comment_on, conflict, endangered,
-    repairable,
 };
+use investigation::domain::repair::{Obstacle, Repair, repair};
 use investigation::domain::threats::Comment;
 use investigation::spot::operations::comments::ResponseData;
 use investigation::spot::threats::stored_comments;
@@ -98,20 +98,44 @@ fn comments_are_read_as_they_are_stored_with_nothing_decoded() {
 }
 
 #[rstest]
-#[case::alone(&[("10.0.0.2", "it's"), ("10.0.0.3", "fine")], Some("10.0.0.2"))]
-#[case::two_would_break_each_other(&[("10.0.0.2", "it's"), ("10.0.0.3", "é")], None)]
-#[case::a_second_one_about_the_ip_would_be_overwritten(&[("10.0.0.2", "it's"), ("10.0.0.2", "fine")], None)]
-#[case::spot_would_not_overwrite_it(&[(" 10.0.0.2", "it's")], None)]
-#[case::no_ip(&[("o'brien", "fine")], None)]
-#[case::spot_stores_ipv4_only(&[("2001:db8::1", "it's")], None)]
-#[case::none(&[("10.0.0.2", "fine")], None)]
-fn one_comment_that_does_harm_can_be_made_safe_first(
+#[case::none(&[("10.0.0.2", "fine")], &[])]
+#[case::alone(&[("10.0.0.2", "it's"), ("10.0.0.3", "fine")], &["10.0.0.2"])]
+#[case::what_breaks_goes_before_what_is_altered(&[("10.0.0.2", r"C:\dir"), ("10.0.0.3", "it's")], &["10.0.0.3", "10.0.0.2"])]
+#[case::any_number_is_altered(
+    &[("10.0.0.2", r"a\b"), ("10.0.0.3", r"c\d"), ("10.0.0.4", r"e\f")],
+    &["10.0.0.2", "10.0.0.3", "10.0.0.4"]
+)]
+#[case::what_may_turn_goes_before_what_may_not(
+    &[("10.0.0.2", r"a\b"), ("10.0.0.3", r"a\\"), ("10.0.0.4", "é")],
+    &["10.0.0.4", "10.0.0.3", "10.0.0.2"]
+)]
+fn comments_that_do_harm_are_made_safe_in_the_order_that_harms_none(
     #[case] comments: &[(&str, &str)],
-    #[case] expected: Option<&str>,
+    #[case] order: &[&str],
 ) {
     let comments: Vec<_> = comments.iter().map(|(ip, text)| stored(ip, "t", text)).collect();
+    let expected = Repair::InOrder(order.iter().copied().map(ip).collect());
 
-    assert_eq!(repairable(&endangered(ip(SAVED), &comments), &comments), expected.map(ip));
+    assert_eq!(repair(&endangered(ip(SAVED), &comments), &comments), expected);
+}
+
+#[rstest]
+#[case::two_would_break_each_other(&[("10.0.0.2", "it's"), ("10.0.0.3", "é")], Obstacle::SeveralBreak(2))]
+#[case::three_would_by_the_third_insert(
+    &[("10.0.0.2", r"a\\"), ("10.0.0.3", r"b\047"), ("10.0.0.4", r"c\u0027")],
+    Obstacle::SeveralBreak(3)
+)]
+#[case::a_second_one_about_the_ip_would_be_overwritten(
+    &[("10.0.0.2", "it's"), ("10.0.0.2", "fine")],
+    Obstacle::Several { about: "10.0.0.2".into() }
+)]
+#[case::spot_would_not_overwrite_it(&[(" 10.0.0.2", "it's")], Obstacle::NotSaved { about: " 10.0.0.2".into() })]
+#[case::no_ip(&[("o'brien", "fine")], Obstacle::NotSaved { about: "o'brien".into() })]
+#[case::spot_stores_ipv4_only(&[("2001:db8::1", "it's")], Obstacle::NotSaved { about: "2001:db8::1".into() })]
+fn why_comments_cannot_be_made_safe_is_told(#[case] comments: &[(&str, &str)], #[case] obstacle: Obstacle) {
+    let comments: Vec<_> = comments.iter().map(|(ip, text)| stored(ip, "t", text)).collect();
+
+    assert_eq!(repair(&endangered(ip(SAVED), &comments), &comments), Repair::Impossible(obstacle));
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod export_scenario;
 
 use export_scenario::{SOUGHT, investigation_of, ip, rows, spot, told, view};
 use investigation::domain::context::{Context, NetworkNames};
+use investigation::domain::filter::Filter;
+use investigation::domain::filtering::Filtering;
 use investigation::domain::time::{Moment, Window};
 use investigation::domain::view::Grouping;
 use investigation::engine::api::{AskExport, Export};
@@ -22,6 +24,7 @@ fn question(content: Content, source: Source, handling: Handling) -> AskExport {
         ip: ip(SOUGHT),
         view: view(),
         grouping: Grouping::Row,
+        filter: Filter::default(),
         window: None,
         handling,
         told: told(source),
@@ -131,4 +134,37 @@ fn a_question_and_its_answer_cross_to_the_worker() {
     let bytes = postcard::to_allocvec(&asked).unwrap();
     let received: AskExport = postcard::from_bytes(&bytes).unwrap();
     assert_eq!(export(&received), export(&asked));
+}
+
+#[test]
+fn what_is_exported_through_a_filter_says_so() {
+    let whole = investigation_of(&rows());
+    let filter: Filter = "src:203.0.113.0/24".parse().unwrap();
+    let part = whole.part(filter.clone(), Filtering::new(&whole, &filter, view()).finish(), None);
+    let text = |content, handling| {
+        file(&part, &Context::default(), &AskExport { filter: filter.clone(), ..question(content, spot(), handling) })
+            .text
+    };
+    let report = text(Content::Html, Handling::default());
+    assert!(report.contains("<dt>Filter</dt><dd>src:203.0.113.0/24"), "{report}");
+    assert!(report.contains("<dt>Rows</dt><dd>2 of 7</dd>"), "{report}");
+    let defanged = Addresses::Defanged.filter(&filter);
+    assert_eq!(defanged, "src:203[.]0[.]113[.]0/24");
+    assert_eq!(defanged.parse::<Filter>().unwrap(), filter);
+    let ticket = text(Content::Markdown, DEFANGED);
+    assert!(ticket.contains("src:203"), "{ticket}");
+    assert!(!ticket.contains("203.0.113"), "{ticket}");
+    let json: serde_json::Value = serde_json::from_str(&text(Content::Json, Handling::default())).unwrap();
+    let head = &json["flow_threat_investigation"];
+    assert_eq!(
+        (&head["filter"], &head["rows"], &head["rows_without_filter"]),
+        (&"src:203.0.113.0/24".into(), &2.into(), &7.into())
+    );
+    let csv = text(Content::Csv(List::Lanes), Handling::default());
+    assert!(csv.contains("203.0.113.5") && !csv.contains("192.0.2.9"), "{csv}");
+    for picture in [text(Content::Svg, DEFANGED), text(Content::Svg, Handling::default())] {
+        assert!(picture.contains("Filter: src:203"), "{picture}");
+    }
+    let unfiltered = export(&question(Content::Json, spot(), Handling::default())).text;
+    assert!(!unfiltered.contains("\"filter\"") && !unfiltered.contains("rows_without_filter"));
 }

@@ -1,7 +1,10 @@
 //! The hash holds what is on screen, in Spot's own form, so that links, Back and reload reproduce it.
 
+mod filter_model;
+
 use std::net::IpAddr;
 
+use filter_model::any_model;
 use investigation::domain::network::StandingChoice;
 use investigation::domain::time::{Day, Moment, Window};
 use investigation::domain::view::{Grouping, TopResults};
@@ -37,9 +40,10 @@ fn a_whole_screen_has_a_readable_address() {
             start: "2011-08-10 09:00:00".parse().unwrap(),
             end: "2011-08-11 00:00:00".parse().unwrap(),
         }),
+        filter: "proto:udp -dport:53 bytes:>1M".parse().unwrap(),
     };
     let hash = "#date=2011-08-10|ip=147.32.84.165|source=demo|view=storyboard|top=50|by=peer|standing=external\
-                |from=09:00:00|to=2011-08-11T00:00:00";
+                |from=09:00:00|to=2011-08-11T00:00:00|filter=proto:udp%20-dport:53%20bytes:%3E1M";
     assert_eq!(route.to_string(), hash);
     assert_eq!(read(hash), route);
 }
@@ -55,7 +59,6 @@ fn a_fresh_screen_has_a_bare_address() {
 #[rstest]
 #[case::a_date_alone("#date=2016-07-08", Some("2016-07-08"), None)]
 #[case::the_ip_as_a_filter("#date=2016-07-08|filter=10.0.2.112", Some("2016-07-08"), Some("10.0.2.112"))]
-#[case::a_filter_that_is_no_ip("#date=2016-07-08|filter=evil.example", Some("2016-07-08"), None)]
 #[case::an_ip_beats_a_filter("#ip=10.0.0.1|filter=10.0.2.112", None, Some("10.0.0.1"))]
 #[case::fields_of_spot("#type=flow|date=2016-07-08|page=3|odd", Some("2016-07-08"), None)]
 #[case::without_a_hash_sign("date=2016-07-08", Some("2016-07-08"), None)]
@@ -87,6 +90,10 @@ fn links_of_spot_and_of_others_are_read(#[case] hash: &str, #[case] date: Option
 #[case(
     "#view=report",
     "The link\u{2019}s view \u{201c}report\u{201d} is not used: it is no investigation or storyboard."
+)]
+#[case(
+    "#filter=evil.example",
+    "The link\u{2019}s filter \u{201c}evil.example\u{201d} is not used: it is no filter, such as dport:443."
 )]
 #[case("#by=size", "The link\u{2019}s by \u{201c}size\u{201d} is not used: it is no row or peer.")]
 #[case(
@@ -132,10 +139,28 @@ fn a_window_that_runs_backwards_is_said_and_left_out() {
 fn another_ip_keeps_the_screen_but_not_what_was_the_former_ips() {
     let route = read("#date=2011-08-10|ip=10.0.0.1|top=50|by=peer|standing=external|from=09:00:00");
     let ip: IpAddr = "10.0.0.2".parse().unwrap();
-    let next = route.about(ip);
+    let next = route.clone().about(ip);
     assert_eq!(next.to_string(), "#date=2011-08-10|ip=10.0.0.2|top=50|by=peer");
     let storyboard = Route { screen: Screen::Storyboard, ..route }.about(ip);
     assert_eq!(storyboard.to_string(), "#date=2011-08-10|ip=10.0.0.2|view=storyboard|top=50|by=peer");
+}
+
+#[rstest]
+#[case::as_it_is_written("#ip=10.0.0.1|filter=dport:443 -src:10.0.0.0/8", "dport:443 -src:10.0.0.0/8")]
+#[case::escaped_by_a_browser("#ip=10.0.0.1|filter=bytes:%3E1M%20proto:udp", "bytes:>1M proto:udp")]
+#[case::defanged("#ip=10.0.0.1|filter=src:10.0.0[.]5", "src:10.0.0.5")]
+#[case::an_address_of_its_own("#ip=10.0.0.1|filter=ip:10.0.0.5", "ip:10.0.0.5")]
+#[case::the_ip_of_a_link_of_spot("#date=2016-07-08|filter=10.0.2.112", "")]
+#[case::beside_the_ip("#ip=10.0.0.1|filter=10.0.2.112", "")]
+#[case::of_all_hosts("#date=2011-08-10|filter=dport:25", "dport:25")]
+fn a_link_says_which_flows_are_wanted(#[case] hash: &str, #[case] filter: &str) {
+    assert_eq!(read(hash).filter.to_string(), filter);
+}
+
+#[test]
+fn a_filter_goes_along_to_another_ip() {
+    let route = read("#date=2011-08-10|ip=10.0.0.1|filter=dport:443").about("10.0.0.2".parse().unwrap());
+    assert_eq!(route.to_string(), "#date=2011-08-10|ip=10.0.0.2|filter=dport:443");
 }
 
 #[test]
@@ -163,9 +188,9 @@ fn routes() -> impl Strategy<Value = Route> {
         proptest::option::of((1u16..=1000).prop_map(TopResults::new)),
         groupings,
         standings,
-        proptest::option::of(windows),
+        (proptest::option::of(windows), any_model()),
     )
-        .prop_map(|(day, ip, (source, screen), top, grouping, standing, window)| Route {
+        .prop_map(|(day, ip, (source, screen), top, grouping, standing, (window, filter))| Route {
             day,
             ip,
             source,
@@ -174,6 +199,7 @@ fn routes() -> impl Strategy<Value = Route> {
             grouping,
             standing,
             window,
+            filter: filter.text().parse().unwrap_or_else(|error| panic!("{error}")),
         })
 }
 
@@ -181,7 +207,7 @@ proptest! {
     #[test]
     fn every_screen_comes_back_from_its_address(route in routes()) {
         let hash = route.to_string();
-        prop_assert_eq!(Route::parse(&hash), (route, Vec::new()));
+        prop_assert_eq!(Route::parse(&hash), (route.clone(), Vec::new()));
         prop_assert_eq!(Route::parse(&hash.replace('|', "%7C")).0, route);
     }
 

@@ -7,13 +7,14 @@ use investigation::domain::day_comments::{
     Aftermath, Conflict, Endangered, Harm, Part, SavedOutcome, StoredComment, endangered,
 };
 use investigation::domain::network::StandingChoice;
+use investigation::domain::repair::repair;
 use investigation::domain::threats::Comment;
 use investigation::engine::api::{Asks, Risk, Sent};
 use investigation::failure::Failure;
 use investigation::spot::preview::Preview;
 use investigation::spot::storyboard::{Layout, body, input};
 use investigation::ui::day_copy::DayCopy;
-use investigation::ui::save_words::{asks, conflict, risk, sent, summary, unconfirmed, why};
+use investigation::ui::save_words::{asks, conflict, repair as repair_words, risk, sent, summary, unconfirmed, why};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -86,6 +87,24 @@ fn a_risk_says_what_spot_will_do_and_that_nothing_was_sent() {
         assert!(words.ends_with("Nothing was sent yet."), "{words}");
     }
     assert!(asks(&Asks::Risk(breaking)).ends_with("your text is kept."));
+}
+
+#[test]
+fn a_way_without_risk_is_said_or_why_there_is_none() {
+    let said = |texts: &[&str]| {
+        let stored: Vec<_> = (2..).zip(texts).map(|(last, text)| stored(&format!("10.0.0.{last}"), text)).collect();
+        let endangered = endangered(ip(SOUGHT), &stored);
+        repair_words(&repair(&endangered, &stored), endangered.len())
+    };
+    assert!(
+        said(&["it's"]).starts_with("Without that risk: save the comment on 10.0.0.2 once more first, word for word")
+    );
+    assert!(
+        said(&["it's", "a\\b"]).starts_with("Without that risk: save these 2 comments, one after the other, once more")
+    );
+    let impossible = said(&["it's", "fine", "\u{e9}"]);
+    assert!(impossible.starts_with("They cannot be made safe first. 2 of them would break a save:"), "{impossible}");
+    assert!(impossible.ends_with("What gets lost can be put back afterwards."), "{impossible}");
 }
 
 #[test]

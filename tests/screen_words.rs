@@ -145,6 +145,7 @@ fn overview() -> Overview {
         cut_values: 0,
         untold: Untold::Missing,
         skipped: Skipped::default(),
+        filtered: None,
         top_peers: [0; 3],
     }
 }

@@ -95,6 +95,12 @@ impl Picture {
         found.map(|(path, _)| Target::Node(path.clone()))
     }
 
+    /// The same parts in a tree of the same shape.
+    #[must_use]
+    pub fn with_root(self, root: Node) -> Self {
+        Self { root, ..self }
+    }
+
     /// The incident progression: directions, networks (most peers first, the unnamed last), peers in their order.
     #[must_use]
     pub fn progression(ip: IpAddr, peers: &[&Peer]) -> Self {

@@ -36,6 +36,7 @@ pub mod lettering;
 pub mod markers;
 pub mod marks;
 mod marks_text;
+pub mod narrowed;
 pub mod palette;
 mod pen;
 pub mod places;

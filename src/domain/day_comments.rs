@@ -134,15 +134,6 @@ pub fn endangered(ip: IpAddr, stored: &[StoredComment]) -> Vec<Endangered> {
         .collect()
 }
 
-/// The one comment among `stored` that endangers others and can be made safe without harm to any, by saving it once more:
-/// Spot overwrites it before it inserts. Of two, each would break the other's save.
-#[must_use]
-pub fn repairable(endangered: &[Endangered], stored: &[StoredComment]) -> Option<IpAddr> {
-    let [only] = endangered else { return None };
-    let is_alone = stored.iter().filter(|comment| comment.ip == only.comment.ip).count() == 1;
-    only.comment.overwritable().filter(|_| is_alone)
-}
-
 fn harms(text: &str) -> impl Iterator<Item = Harm> + use<> {
     // `\n` comes back as it is: it is stored as a newline, which Spot tells as `\n`.
     let escapes = text.replace("\\n", "");

@@ -6,7 +6,7 @@ mod distinct;
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::csv::{Fields, Line, Lines, SkippedLines, shown};
 use columns::{Columns, Range};
@@ -32,7 +32,7 @@ pub struct Location<'a> {
 }
 
 /// A point on the earth.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct At {
     /// Degrees north, -90 to 90.
     pub latitude: f64,
@@ -51,6 +51,7 @@ pub struct Places {
     ranges: Columns,
     areas: Vec<Area>,
     texts: Texts,
+    notice: Option<&'static str>,
 }
 
 /// Country code, country, state and city; latitude and longitude.
@@ -107,6 +108,18 @@ impl Places {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same, with what is to be said wherever they are shown: whose they are, how exact.
+    #[must_use]
+    pub fn with_notice(self, notice: &'static str) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+
+    /// What is to be said wherever they are shown.
+    #[must_use]
+    pub fn notice(&self) -> Option<&'static str> {
+        self.notice
     }
 
     /// The place of `ip`; the file knows none of IPv6.
@@ -170,7 +183,7 @@ impl PlacesReader {
         let Self { lines, mut read, mut skipped } = self;
         lines.finish(|number, line| read.line(number, line, &mut skipped));
         let Read { ranges, areas, texts } = read;
-        let places = Places { ranges: ranges.ready(), areas: areas.finish(), texts: texts.finish() };
+        let places = Places { ranges: ranges.ready(), areas: areas.finish(), texts: texts.finish(), notice: None };
         (places, skipped)
     }
 }

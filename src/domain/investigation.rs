@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::beacon::Observed;
 use super::details::{DetailTable, PeerId};
 use super::direction::{Direction, Side};
+use super::filter::Filter;
 use super::flows::Flows;
 use super::grouped_spans::GroupedSpans;
 use super::items::Items;
@@ -21,7 +22,8 @@ use super::time::{DAY_SECONDS, Day, Moment, Window};
 use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
-    Counted, Fact, Facts, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable, TopTables, View,
+    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable,
+    TopTables, View,
 };
 
 /// The expanded search of one IP's day.
@@ -29,6 +31,8 @@ use super::view::{
 pub struct Investigation {
     table: DetailTable,
     flows: Option<Flows>,
+    /// What it is a part of, where it is one.
+    filtered: Option<Filtered>,
     network: RefCell<InternalNetwork>,
     /// What is active when: made when it is first asked for, since the head of an investigation does without.
     activity: OnceCell<GroupedSpans>,
@@ -49,11 +53,33 @@ impl Investigation {
         Self {
             table,
             flows,
+            filtered: None,
             network,
             activity: OnceCell::new(),
             lanes: Lanes::default(),
             top_peers: RefCell::default(),
         }
+    }
+
+    /// The part of this search that `filter` lets through, which is looked at as a search of its own: `table`, and `flows`
+    /// where this one has them. [`Filtering`](super::filtering::Filtering) makes the table.
+    #[must_use]
+    pub fn part(&self, filter: Filter, table: DetailTable, flows: Option<Flows>) -> Self {
+        let filtered = Some(Filtered { filter, of_rows: self.table.len() as u64 });
+        Self { filtered, ..Self::new(table, flows, self.network()) }
+    }
+
+    /// The group of a peer, by all rows of this search; the sought IP itself has none.
+    #[must_use]
+    pub fn direction(&self, peer: IpAddr, view: View) -> Option<Direction> {
+        let id = self.table.peers().find(peer).filter(|_| peer != self.table.ip())?;
+        self.table.totals().peers[id as usize].direction(self.place(view))
+    }
+
+    /// The internal network that the rows are looked at with.
+    #[must_use]
+    pub fn network(&self) -> InternalNetwork {
+        self.network.borrow().clone()
     }
 
     /// Looks at the rows with another internal network from now on.
@@ -113,6 +139,7 @@ impl Investigation {
             untold: self.table.untold,
             skipped: self.table.skipped.clone(),
             top_peers: [0; 3],
+            filtered: self.filtered.clone(),
             standing,
         };
         for (_, _, totals) in self.peers() {

@@ -105,6 +105,12 @@ impl InternalNetwork {
         self.ranges.is_empty()
     }
 
+    /// The range that covers `ip`, and its name, where ranges are given.
+    #[must_use]
+    pub fn range(&self, ip: IpAddr) -> Option<(AddressRange, &str)> {
+        self.ranges.find(ip)
+    }
+
     /// Where `ip` stands: by the ranges, or by what the analyst chose. Of several ranges the narrowest explains it.
     #[must_use]
     pub fn standing(&self, ip: IpAddr, choice: StandingChoice) -> Standing {

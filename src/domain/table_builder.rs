@@ -99,6 +99,22 @@ impl TableBuilder {
         }
     }
 
+    /// Adds a row as `table`, of the same IP, has it in its columns; `index` is its number there.
+    pub(super) fn push_from(&mut self, table: &DetailTable, index: usize, row: PackedRow) {
+        let (peer, kind) = match table.peers.address(row.peer) {
+            IpAddr::V4(peer) => (peer.to_bits(), 0),
+            peer @ IpAddr::V6(_) => (self.table.peers.intern(peer), mark::PEER_IS_ID),
+        };
+        let wide = if row.marks & mark::WIDE_BYTES == 0 { None } else { table.wide_bytes.get(&row_number(index)) };
+        if let Some(wide) = wide {
+            self.table.wide_bytes.insert(row_number(self.len()), *wide);
+        }
+        let marks = row.marks & !mark::PEER_IS_ID | kind;
+        if self.block.push(&PackedRow { peer, marks, ..row }) {
+            close(std::mem::take(&mut self.block), &mut self.table);
+        }
+    }
+
     #[cold]
     fn skip_foreign(&mut self, row: &Row) {
         let skipped = self.skipped_mut();

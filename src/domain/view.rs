@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::details::{Skipped, Untold};
 use super::direction::{Direction, Side};
+use super::filter::Filter;
 use super::network::{Standing, StandingChoice};
 use super::protocol::Protocol;
 use super::time::{Moment, Window};
@@ -104,6 +105,17 @@ pub struct Overview {
     pub skipped: Skipped,
     /// Peers of the merged top, per group: the lanes of the timeline.
     pub top_peers: [u32; 3],
+    /// The filter that this is a part by; `None` for all of the search.
+    pub filtered: Option<Filtered>,
+}
+
+/// Of what something is a part, and by which filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filtered {
+    /// What was let through.
+    pub filter: Filter,
+    /// Rows of the whole search.
+    pub of_rows: u64,
 }
 
 /// One of the four top tables (`spot.md`, "Four tables").

@@ -17,6 +17,8 @@ use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
 use crate::domain::csv::SkippedLines;
 use crate::domain::day_comments::{Aftermath, Conflict, Endangered, StoredComment};
+use crate::domain::filter::Filter;
+pub use crate::domain::repair::{Obstacle, Repair};
 pub use crate::domain::storyboard::{BoardFile, Coordinates, FlowTimeline, Peer, StoredDocuments};
 pub use crate::domain::threats::{Comment, HighRisk, Investigated, Threats};
 use crate::domain::time::{Day, Window};
@@ -166,6 +168,8 @@ pub struct AskExport {
     pub view: View,
     /// What a row of the tables stands for.
     pub grouping: Grouping,
+    /// What of it is wanted.
+    pub filter: Filter,
     /// The part of the timeline that is seen; `None` for all.
     pub window: Option<Window>,
     /// To whom it may go.
@@ -222,19 +226,23 @@ pub struct Found {
 }
 
 /// The head of the investigation again, looked at in another way.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskOverview {
     /// How.
     pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
 }
 
 /// The four top tables.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskTables {
     /// How the search is looked at.
     pub view: View,
     /// What a row stands for.
     pub grouping: Grouping,
+    /// What of the search is wanted.
+    pub filter: Filter,
 }
 
 /// The timeline.
@@ -252,11 +260,17 @@ pub struct AskTimeline {
     pub lanes: u32,
     /// The peers that are shown; `None` for all of the merged top.
     pub only: Option<Vec<IpAddr>>,
+    /// What of the search is wanted.
+    pub filter: Filter,
 }
 
 /// What lies behind a spot of a lane.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskFacts {
+    /// How the search is looked at.
+    pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
     /// The lane's peer.
     pub peer: IpAddr,
     /// The stretch of time under the pointer.
@@ -294,7 +308,7 @@ pub struct Written {
 pub enum Caution {
     /// Send nothing, and ask.
     AskFirst,
-    /// Save the one comment that does harm in the safe form first; ask where that does not help.
+    /// Save the comments that do harm in the safe form first; ask where that cannot be done.
     RepairFirst,
     /// Save: the analyst knows what may happen.
     Anyway,
@@ -325,8 +339,8 @@ pub enum Asks {
 pub struct Risk {
     /// Stored comments that would break the save, or come out of it altered.
     pub endangered: Vec<Endangered>,
-    /// The only one of them, where it can be made safe first.
-    pub repairable: Option<IpAddr>,
+    /// How these can be made safe first.
+    pub repair: Repair,
     /// Why this browser keeps no copy of the day's comments, where it does not.
     pub no_copy: Option<Failure>,
     /// All of the day's comments.

@@ -18,22 +18,40 @@ pub async fn each_chunk<E: From<Failure>>(
     mut on_progress: impl FnMut(Progress),
     mut take: impl FnMut(&[u8]) -> Result<u64, E>,
 ) -> Result<(), E> {
-    let mut turn = Date::now();
+    let mut turns = Turns::begin();
     while let Some(chunk) = answer.chunk().await? {
         let rows = take(chunk)?;
         on_progress(Progress { bytes: answer.bytes(), rows });
         // What is here already arrives without a pause, and questions would wait for the end of it.
-        if Date::now() - turn > TURN_MS {
-            next_turn().await;
-            turn = Date::now();
-        }
+        turns.pass().await;
     }
     Ok(())
 }
 
+/// How long the worker has been at work on one thing.
+pub struct Turns {
+    since_ms: f64,
+}
+
+impl Turns {
+    /// It begins now.
+    #[must_use]
+    pub fn begin() -> Self {
+        Self { since_ms: Date::now() }
+    }
+
+    /// Lets other questions in between, where it is time.
+    pub async fn pass(&mut self) {
+        if Date::now() - self.since_ms > TURN_MS {
+            next_turn().await;
+            self.since_ms = Date::now();
+        }
+    }
+}
+
 /// Waits until what was asked before is dealt with. Timers that follow one another are held up by the browser for
 /// milliseconds each; a message is not.
-async fn next_turn() {
+pub async fn next_turn() {
     let Ok(channel) = MessageChannel::new() else { return };
     let arrived = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
     if channel.port2().post_message(&JsValue::NULL).is_ok() {

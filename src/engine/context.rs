@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -13,27 +14,23 @@ use web_sys::Blob;
 
 use super::api::{ContextOrigin, ContextRead, Progress, SiteContext};
 use super::chunks::each_chunk;
+use super::context_reader::{Content, ContextReader, HEAD_BYTES, Whole, recognise};
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::{Context, NetworkNames};
-use crate::domain::csv::{SkippedLines, shown};
-use crate::domain::geo::{Places, PlacesReader};
+use crate::domain::csv::SkippedLines;
 use crate::domain::network::InternalNetwork;
 use crate::failure::Failure;
 use crate::http::{self, Answer};
+use crate::local::demo::PLACES_NOTICE;
+use crate::local::package::demo_places;
 use crate::local::store;
-use crate::spot::wire;
-
-/// The largest of the files that are read as a whole; real ones have some hundred kilobytes.
-const LARGEST_WHOLE_BYTES: u64 = 64 << 20;
-/// As much of a dropped file is looked at to tell which it is.
-const HEAD_BYTES: f64 = 65_536.0;
 
 /// What of the context is open.
 #[derive(Default)]
 pub struct ContextFiles {
     site: RefCell<SiteContext>,
-    /// The internal network that belongs to the source itself.
-    of_source: RefCell<Option<InternalNetwork>>,
+    /// What belongs to the source itself.
+    of_source: RefCell<Option<OwnContext>>,
     /// What was dropped in and the store would not keep.
     not_kept: RefCell<[Option<NotKept>; 3]>,
     /// What is in use of each file.
@@ -43,6 +40,17 @@ pub struct ContextFiles {
     context: RefCell<Rc<Context>>,
     network: RefCell<InternalNetwork>,
     revisions: Cell<u32>,
+    /// Held for each file while it is read.
+    reading: [Mutex<()>; 3],
+}
+
+/// What a source knows of addresses by itself.
+#[derive(Clone, Debug)]
+pub struct OwnContext {
+    /// Its internal network.
+    pub network: InternalNetwork,
+    /// The absolute URL of the folder with its places.
+    pub folder: String,
 }
 
 #[derive(Clone)]
@@ -50,13 +58,6 @@ struct NotKept {
     name: String,
     file: Blob,
     reason: String,
-}
-
-/// What was read of a file.
-enum Content {
-    Network(InternalNetwork),
-    Names(NetworkNames),
-    Places(Option<Places>),
 }
 
 impl ContextFiles {
@@ -70,9 +71,9 @@ impl ContextFiles {
         self.network.borrow().clone()
     }
 
-    /// Another source is opened: `site` has its files, `of_source` is its own internal network. The ranges are read right
+    /// Another source is opened: `site` has its files, `of_source` is what it knows itself. The ranges are read right
     /// away, since a search needs them; the rest when it is asked for.
-    pub async fn open(&self, site: SiteContext, of_source: Option<InternalNetwork>) {
+    pub async fn open(&self, site: SiteContext, of_source: Option<OwnContext>) {
         self.site.replace(site);
         self.of_source.replace(of_source);
         let read = self.read_now(ContextFile::IpRanges, |_| {}).await;
@@ -81,10 +82,24 @@ impl ContextFiles {
 
     /// Reads a file, unless it is in use already.
     pub async fn read(&self, file: ContextFile, on_progress: impl FnMut(Progress)) -> Result<ContextRead, Failure> {
+        let [ranges, names, places] = &self.reading;
+        let _reading = match file {
+            ContextFile::IpRanges => ranges.lock().await,
+            ContextFile::NetworkContext => names.lock().await,
+            ContextFile::Places => places.lock().await,
+        };
         if let (ContextFile::IpRanges, Some(failure)) = (file, self.ranges_failure.take()) {
             return Err(failure);
         }
         self.read_now(file, on_progress).await
+    }
+
+    /// Waits until no file is being read any more: what is stored for good is to have all that will be known in a moment.
+    /// A file that fails, or whose server is silent for too long, is not waited for longer.
+    pub async fn settled(&self) {
+        for reading in &self.reading {
+            drop(reading.lock().await);
+        }
     }
 
     async fn read_now(&self, file: ContextFile, on_progress: impl FnMut(Progress)) -> Result<ContextRead, Failure> {
@@ -94,32 +109,29 @@ impl ContextFiles {
         }
         let what = format!("{} ({})", file.subject(), file.name());
         let limit = self.site.borrow().silence_limit_seconds;
-        let answer = match (&origin, dropped) {
-            (_, Some(dropped)) => Ok(Some(Answer::of_file(&dropped, &what, limit))),
-            (ContextOrigin::Site { url }, None) => http::get(url, &what, limit).await.map(Some),
-            _ => Ok(None),
-        };
-        let read = match answer {
-            Ok(Some(answer)) => read_content(file, answer, &what, on_progress).await,
-            Ok(None) => {
-                let none = self.none(file);
-                let entries = if let Content::Network(network) = &none { network.len() } else { 0 };
-                Ok((none, SkippedLines::default(), entries))
+        let read = match (&origin, dropped, file) {
+            (_, Some(dropped), _) => {
+                let answer = Answer::of_file(&dropped, &what, limit);
+                read_to_its_end(file, answer, &what, on_progress).await
             }
-            Err(failure) => Err(failure),
+            (ContextOrigin::Site { url }, None, _) => match http::get(url, &what, limit).await {
+                Ok(answer) => read_to_its_end(file, answer, &what, on_progress).await,
+                Err(failure) => Err(failure),
+            },
+            (ContextOrigin::Demo, None, ContextFile::Places) => self.demo_places(&what).await,
+            _ => Ok(self.none(file)),
         };
         match read {
-            Ok((content, skipped, entries)) => {
+            Ok(Whole { content, entries, skipped }) => {
                 self.put(content);
                 self.revisions.set(self.revisions.get().wrapping_add(1));
-                let entries = u64::try_from(entries).unwrap_or(u64::MAX);
                 let read = ContextRead { origin, entries, skipped, revision: self.revisions.get() };
                 set_slot(&self.held, file, Some(read.clone()));
                 Ok(read)
             }
             Err(failure) => {
                 // What another source had is not this one's.
-                self.put(self.none(file));
+                self.put(self.none(file).content);
                 set_slot(&self.held, file, None);
                 Err(match (&origin, failure) {
                     (ContextOrigin::Dropped { name, .. }, Failure::CutOff { .. }) => Failure::NotPossible(format!(
@@ -138,7 +150,7 @@ impl ContextFiles {
                 "{name} could not be read. Check that the file is still there, then try again."
             ))
         })?;
-        let file = ContextFile::recognise(&head).ok_or_else(|| unknown(&name, &head))?;
+        let file = recognise(&name, &head)?;
         let kept = store::put_dropped(&key(file), &name, &blob).await;
         let not_kept = kept.err().map(|failure| NotKept { name, file: blob, reason: failure.to_string() });
         set_slot(&self.not_kept, file, not_kept);
@@ -163,22 +175,49 @@ impl ContextFiles {
             return (ContextOrigin::Dropped { name, not_kept: None }, Some(file));
         }
         let site = self.site.borrow();
+        let has_own = self.of_source.borrow().is_some();
         let url = match file {
-            ContextFile::IpRanges if self.of_source.borrow().is_some() => return (ContextOrigin::Demo, None),
+            // Where the flows were captured is a fact about them.
+            ContextFile::IpRanges if has_own => return (ContextOrigin::Demo, None),
             ContextFile::IpRanges => &site.ip_ranges,
             ContextFile::NetworkContext => &site.network_context,
+            // Countries are a makeshift: a site's own places know more.
+            ContextFile::Places if has_own && site.geo.is_none() => return (ContextOrigin::Demo, None),
             ContextFile::Places => &site.geo,
         };
         (url.clone().map_or(ContextOrigin::Nowhere, |url| ContextOrigin::Site { url }), None)
     }
 
+    /// The demo's own places.
+    async fn demo_places(&self, what: &str) -> Result<Whole, Failure> {
+        let Some(folder) = self.of_source.borrow().as_ref().map(|own| own.folder.clone()) else {
+            return Ok(self.none(ContextFile::Places));
+        };
+        let whole = demo_places(&folder, |packed| {
+            let mut reader = ContextReader::new(ContextFile::Places, what);
+            reader.push(packed)?;
+            reader.finish()
+        })
+        .await?;
+        let content = match whole.content {
+            Content::Places(places) => Content::Places(places.map(|places| places.with_notice(PLACES_NOTICE))),
+            other => other,
+        };
+        Ok(Whole { content, ..whole })
+    }
+
     /// What there is without the file.
-    fn none(&self, file: ContextFile) -> Content {
-        match file {
-            ContextFile::IpRanges => Content::Network(self.of_source.borrow().clone().unwrap_or_default()),
-            ContextFile::NetworkContext => Content::Names(NetworkNames::default()),
-            ContextFile::Places => Content::Places(None),
-        }
+    fn none(&self, file: ContextFile) -> Whole {
+        let (content, entries) = match file {
+            ContextFile::IpRanges => {
+                let network = self.of_source.borrow().as_ref().map(|own| own.network.clone()).unwrap_or_default();
+                let entries = u64::try_from(network.len()).unwrap_or(u64::MAX);
+                (Content::Network(network), entries)
+            }
+            ContextFile::NetworkContext => (Content::Names(NetworkNames::default()), 0),
+            ContextFile::Places => (Content::Places(None), 0),
+        };
+        Whole { content, entries, skipped: SkippedLines::default() }
     }
 
     fn put(&self, content: Content) {
@@ -208,80 +247,22 @@ fn key(file: ContextFile) -> String {
 }
 
 async fn head(file: &Blob) -> Result<Vec<u8>, ()> {
-    let head = file.slice_with_f64_and_f64(0.0, HEAD_BYTES).map_err(drop)?;
+    let head = file.slice_with_i32_and_i32(0, HEAD_BYTES).map_err(drop)?;
     let buffer = JsFuture::from(head.array_buffer()).await.map_err(drop)?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
 }
 
-fn unknown(name: &str, head: &[u8]) -> Failure {
-    let first = String::from_utf8_lossy(head);
-    let first = first.lines().map(str::trim).find(|line| !line.is_empty());
-    let why = match (head, first) {
-        ([0x1f, 0x8b, ..], _) => "It is packed with gzip; unpack it first.".to_owned(),
-        (_, None) => "It is empty.".to_owned(),
-        (_, Some(line)) => format!("It begins with {}.", shown(&line.replace(char::is_control, "\u{fffd}"))),
-    };
-    let forms = ContextFile::ALL.map(|file| format!("{}: {}", file.name(), file.form())).join(". ");
-    Failure::NotPossible(format!("{name} is none of the three context files. {why} Lines are expected as in {forms}."))
-}
-
-async fn read_content(
+async fn read_to_its_end(
     file: ContextFile,
     answer: Answer,
     what: &str,
     on_progress: impl FnMut(Progress),
-) -> Result<(Content, SkippedLines, usize), Failure> {
-    match file {
-        ContextFile::IpRanges => {
-            let (network, skipped) = InternalNetwork::from_csv(&whole(answer, what, on_progress).await?);
-            let entries = network.len();
-            Ok((Content::Network(network), skipped, entries))
-        }
-        ContextFile::NetworkContext => {
-            let (names, skipped) = NetworkNames::from_csv(&whole(answer, what, on_progress).await?);
-            let entries = names.len();
-            Ok((Content::Names(names), skipped, entries))
-        }
-        ContextFile::Places => {
-            let mut reader = PlacesReader::default();
-            let mut check = refuse_web_page(what);
-            each_chunk::<Failure>(answer, on_progress, |chunk| {
-                check(chunk)?;
-                reader.push(chunk);
-                Ok(u64::try_from(reader.entries()).unwrap_or(u64::MAX))
-            })
-            .await?;
-            // The last line may have no end, and counts too.
-            reader.push(b"\n");
-            let entries = reader.entries();
-            let (places, skipped) = reader.finish();
-            Ok((Content::Places(Some(places)), skipped, entries))
-        }
-    }
-}
-
-async fn whole(answer: Answer, what: &str, on_progress: impl FnMut(Progress)) -> Result<String, Failure> {
-    let mut text = Vec::new();
-    let mut check = refuse_web_page(what);
-    each_chunk(answer, on_progress, |chunk| {
-        check(chunk)?;
-        text.extend_from_slice(chunk);
-        if text.len() as u64 > LARGEST_WHOLE_BYTES {
-            let megabytes = LARGEST_WHOLE_BYTES >> 20;
-            return Err(Failure::NotPossible(format!("{what} is not read: it is larger than {megabytes} MiB.")));
-        }
-        Ok(0)
+) -> Result<Whole, Failure> {
+    let mut reader = ContextReader::new(file, what);
+    each_chunk::<Failure>(answer, on_progress, |chunk| {
+        reader.push(chunk)?;
+        Ok(reader.entries())
     })
     .await?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
-}
-
-/// Refuses what begins as a web page does: a site whose session has ended, or that answers every address with its start
-/// page.
-fn refuse_web_page(what: &str) -> impl FnMut(&[u8]) -> Result<(), Failure> {
-    let mut is_first = true;
-    move |chunk| match std::mem::take(&mut is_first).then(|| wire::web_page(chunk)).flatten() {
-        Some(words) => Err(Failure::LoginPage { what: what.to_owned(), words }),
-        None => Ok(()),
-    }
+    reader.finish()
 }

@@ -6,6 +6,7 @@ use crate::domain::context::Context;
 use crate::domain::investigation::Investigation;
 use crate::export::dossier::Dossier;
 use crate::export::file_name::{Content, file_name};
+use crate::export::known::Known;
 use crate::export::report::{Chart, Picture, page};
 use crate::export::{csv, json, markdown, stix};
 
@@ -13,7 +14,8 @@ use crate::export::{csv, json, markdown, stix};
 #[must_use]
 pub fn file(investigation: &Investigation, context: &Context, question: &AskExport) -> Export {
     let AskExport { content, view, grouping, window, handling, .. } = *question;
-    let dossier = Dossier::gather(investigation, view, grouping, question.told.clone());
+    let mut dossier = Dossier::gather(investigation, view, grouping, question.told.clone());
+    dossier.known = Known::of(&dossier.addresses(), context, &investigation.network());
     let all = Subject { investigation, context, view, window: None, handling };
     let seen = Subject { window, ..all };
     let text = match content {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::filter::Filter;
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::local::Mark;
@@ -17,6 +18,8 @@ pub struct AskHosts {
     pub order: HostOrder,
     /// What their addresses contain.
     pub containing: String,
+    /// By which flows they are judged.
+    pub filter: Filter,
     /// No more than so many.
     pub at_most: u16,
 }
@@ -44,7 +47,7 @@ pub struct Hosts {
     pub hosts: Vec<Host>,
     /// How many contain what was asked for.
     pub matching: u64,
-    /// How many there are.
+    /// How many there are, of which a flow passes the filter.
     pub of: u64,
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::host_list::{AskHosts, HostOrder, Hosts};
+use crate::domain::filter::Filter;
 use crate::domain::network::{InternalNetwork, StandingChoice};
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
@@ -12,7 +13,14 @@ use crate::local::LocalSpot;
 
 /// The hosts that were judged last.
 #[derive(Default)]
-pub struct Judged(RefCell<Option<(Day, Rc<[Host]>)>>);
+pub struct Judged(RefCell<Option<Last>>);
+
+/// All hosts of a day, judged by the flows that pass a filter.
+struct Last {
+    day: Day,
+    filter: Filter,
+    hosts: Rc<[Host]>,
+}
 
 impl Judged {
     /// Forgets them: flows or networks are others now.
@@ -22,7 +30,7 @@ impl Judged {
 
     /// The hosts of a day.
     pub fn hosts(&self, local: &LocalSpot, network: &InternalNetwork, question: &AskHosts) -> Hosts {
-        let all = self.of(local, network, question.day);
+        let all = self.of(local, network, question.day, &question.filter);
         let containing = question.containing.trim();
         let mut matching: Vec<&Host> =
             all.iter().filter(|host| containing.is_empty() || host.ip.to_string().contains(containing)).collect();
@@ -41,12 +49,13 @@ impl Judged {
         }
     }
 
-    fn of(&self, local: &LocalSpot, network: &InternalNetwork, day: Day) -> Rc<[Host]> {
-        let known = self.0.borrow().as_ref().filter(|(of, _)| *of == day).map(|(_, hosts)| Rc::clone(hosts));
+    fn of(&self, local: &LocalSpot, network: &InternalNetwork, day: Day, filter: &Filter) -> Rc<[Host]> {
+        let is_it = |last: &&Last| (last.day, &last.filter) == (day, filter);
+        let known = self.0.borrow().as_ref().filter(is_it).map(|last| Rc::clone(&last.hosts));
         known.unwrap_or_else(|| {
             let place = |ip| network.standing(ip, StandingChoice::ByRanges).place;
-            let hosts: Rc<[Host]> = local.flows().look(|flows| flows.hosts(day, place)).into();
-            self.0.replace(Some((day, Rc::clone(&hosts))));
+            let hosts: Rc<[Host]> = local.flows().look(|flows| flows.hosts_filtered(day, filter, place)).into();
+            self.0.replace(Some(Last { day, filter: filter.clone(), hosts: Rc::clone(&hosts) }));
             hosts
         })
     }

@@ -10,7 +10,10 @@ pub mod chunks;
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
+pub mod context_reader;
 pub mod export;
+#[cfg(target_arch = "wasm32")]
+mod filtered;
 #[cfg(target_arch = "wasm32")]
 mod flow_files;
 pub mod flow_log;

@@ -106,8 +106,7 @@ pub fn draw(subject: Subject, foot: Foot) -> Drawing {
     let mut marks = marks(&scene);
     let mut height = layout.height();
     if let Foot::Of(told) = foot {
-        let line = height + FOOT * 0.5;
-        let mut text = |face, anchor, x, text: String| {
+        let mut text = |face, anchor, x, line, text: String| {
             let size = density.device(layout.text());
             marks.push(Mark::Text {
                 role: Role::Ink,
@@ -115,17 +114,21 @@ pub fn draw(subject: Subject, foot: Foot) -> Drawing {
                 size,
                 anchor,
                 x: density.device(x),
-                y: density.device(line),
+                y: density.device(height + FOOT * (0.5 + line)),
                 text,
             });
         };
         let about =
             format!("{} on {} \u{b7} {} \u{b7} made {}", overview.ip, told.day, told.source.words(), told.made_at);
-        text(Face::Sans, Anchor::Start, CssPx(2.0), about);
+        text(Face::Sans, Anchor::Start, CssPx(2.0), 0.0, about);
         if let Some(marking) = handling.marking {
-            text(Face::Strong, Anchor::End, WIDTH - CssPx(12.0), marking.label().to_owned());
+            text(Face::Strong, Anchor::End, WIDTH - CssPx(12.0), 0.0, marking.label().to_owned());
         }
-        height = height + FOOT;
+        let filter = overview.filtered.as_ref().map(|filtered| filtered_by(&addresses.filter(&filtered.filter)));
+        if let Some(filter) = &filter {
+            text(Face::Sans, Anchor::Start, CssPx(2.0), 1.0, filter.clone());
+        }
+        height = height + FOOT * if filter.is_some() { 2.0 } else { 1.0 };
     }
     for mark in &mut marks {
         if let Mark::Text { text, .. } = mark {
@@ -146,6 +149,14 @@ pub fn draw(subject: Subject, foot: Foot) -> Drawing {
         description: &description,
     };
     Drawing { svg: svg(&marks, &sheet), caption: caption(&answered), description }
+}
+
+/// What was let through, as far as there is room for it.
+fn filtered_by(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let shown: String = text.chars().take(LONGEST).collect();
+    let more = if shown.len() < text.len() { "\u{2026}" } else { "" };
+    format!("Filter: {shown}{more}")
 }
 
 fn caption(answered: &Answered) -> String {

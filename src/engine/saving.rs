@@ -11,9 +11,10 @@
 
 use std::net::IpAddr;
 
-use super::api::{Asks, Caution, PutBack, Report, Risk, Saved, Sent};
+use super::api::{Asks, Caution, Obstacle, PutBack, Repair, Report, Risk, Saved, Sent};
 use crate::domain::begun_save::{BegunSave, are_untouched};
-use crate::domain::day_comments::{Endangered, StoredComment, comment_on, conflict, endangered, repairable};
+use crate::domain::day_comments::{Endangered, StoredComment, comment_on, conflict, endangered};
+use crate::domain::repair::repair;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::domain::view::{Pair, TopResults};
@@ -88,14 +89,14 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
             return Ok(Saved::Asks(Asks::Conflict(conflict)));
         }
         let endangered = endangered(ip, &before);
-        let repairable = repairable(&endangered, &before);
+        let repair = repair(&endangered, &before);
         let is_risky = match caution {
             Caution::AskFirst => !endangered.is_empty(),
-            Caution::RepairFirst => !endangered.is_empty() && repairable.is_none(),
+            Caution::RepairFirst => matches!(repair, Repair::Impossible(_)),
             Caution::Anyway => false,
         };
         if is_risky {
-            let risk = Risk { endangered, repairable, no_copy: None, comments: before };
+            let risk = Risk { endangered, repair, no_copy: None, comments: before };
             return Ok(Saved::Asks(Asks::Risk(risk)));
         }
         let (save, kept) =
@@ -103,12 +104,13 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
         if let Err(failure) = kept
             && caution != Caution::Anyway
         {
-            let risk = Risk { endangered, repairable: None, no_copy: Some(failure), comments: before };
+            let repair = Repair::Impossible(Obstacle::NoCopy);
+            let risk = Risk { endangered, repair, no_copy: Some(failure), comments: before };
             return Ok(Saved::Asks(Asks::Risk(risk)));
         }
-        let made_safe = match caution {
-            Caution::RepairFirst => self.make_safe(&endangered, top).await,
-            Caution::AskFirst | Caution::Anyway => Ok(()),
+        let made_safe = match (caution, repair) {
+            (Caution::RepairFirst, Repair::InOrder(order)) => self.repair(ip, &order, &endangered, top).await,
+            _ => Ok(()),
         };
         let trouble = match made_safe {
             Ok(()) => self.spot.create(variables).await.err(),
@@ -160,7 +162,7 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
             let _ = self.make_safe(&endangered, *top).await;
             match self.store(*ip, comment, *top).await {
                 Ok(()) => {
-                    self.give_up(*lost_by, *ip, found.as_ref()).await;
+                    self.settle(*lost_by, *ip, comment, found.as_ref()).await;
                     return Ok(());
                 }
                 Err(failure) if endangered.is_empty() || round == ROUNDS => return Err(failure),
@@ -190,12 +192,41 @@ impl<S: SpotDays, C: Copies> Saving<'_, S, C> {
         }
     }
 
-    /// What the analyst saw, and had replaced, is not missing afterwards.
-    async fn give_up(&self, lost_by: IpAddr, ip: IpAddr, replaced: Option<&Comment>) {
-        if let (Some(replaced), Ok(Some(mut save))) = (replaced, self.copies.find(self.day, lost_by).await) {
-            save.give_up(ip, replaced);
+    /// What is there now is what is to be there: what the analyst saw and had replaced is not missing afterwards, nor is
+    /// what went back joined with others.
+    async fn settle(&self, lost_by: IpAddr, ip: IpAddr, back: &Comment, replaced: Option<&Comment>) {
+        if let Ok(Some(mut save)) = self.copies.find(self.day, lost_by).await {
+            match replaced {
+                Some(replaced) => save.give_up(ip, replaced),
+                None => save.join(ip, back),
+            }
             let _ = self.copies.keep(self.day, &save).await;
         }
+    }
+
+    /// Saves these comments once more in the safe form, in this order, and looks before each next save whether someone
+    /// stored one in the meantime that would break it: then nothing more is sent.
+    async fn repair(
+        &self,
+        saved: IpAddr,
+        order: &[IpAddr],
+        all: &[Endangered],
+        top: TopResults,
+    ) -> Result<(), Failure> {
+        let next = order.iter().skip(1).copied().chain([saved]);
+        for (ip, next) in order.iter().zip(next) {
+            if let Some(Endangered { comment, .. }) = all.iter().find(|it| it.comment.address() == Some(*ip)) {
+                self.store(*ip, &comment.plain(), top).await?;
+                let now = self.spot.comments(self.day).await?;
+                if let Some(other) = endangered(next, &now).iter().find(|it| it.breaks_the_insert()) {
+                    return Err(Failure::NotPossible(format!(
+                        "In the meantime a comment on {} came that would break the save, so yours was not sent. Save again.",
+                        other.comment.ip
+                    )));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Saves these comments once more, in the safe form.

@@ -12,14 +12,17 @@ use super::api::{
     SourceSpec,
 };
 use super::beacons::{of_flows, of_rows};
-use super::context::ContextFiles;
+use super::chunks::next_turn;
+use super::context::{ContextFiles, OwnContext};
 use super::export;
+use super::filtered::Part;
 use super::flow_files::FlowFiles;
 use super::hosts::Judged;
 use crate::chart::layout::{MOST_LANES, SPARE_LANES};
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
+use crate::domain::filter::Filter;
 use crate::domain::investigation::Investigation;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
@@ -38,6 +41,7 @@ pub struct Session {
     context: ContextFiles,
     files: FlowFiles,
     judged: Judged,
+    part: Part,
 }
 
 pub(super) enum Source {
@@ -48,13 +52,14 @@ pub(super) enum Source {
 pub(super) struct OpenSearch {
     pub(super) day: Day,
     pub(super) ip: IpAddr,
-    pub(super) investigation: Investigation,
+    pub(super) investigation: Rc<Investigation>,
 }
 
 impl Session {
     /// Opens a source; the search of another one is closed.
     pub async fn open(&self, question: Open) -> Result<Opened, Failure> {
         self.search.take();
+        self.part.forget();
         self.source.take();
         self.judged.forget();
         let (source, opened) = match question.source {
@@ -64,7 +69,9 @@ impl Session {
             }
             SourceSpec::Demo { folder, context } => {
                 let local = LocalSpot::open_demo(&folder).await?;
-                self.context.open(context, Some(local.internal_network().clone())).await;
+                self.context
+                    .open(context, Some(OwnContext { network: local.internal_network().clone(), folder }))
+                    .await;
                 let opened = Opened { days: local.days() };
                 (Source::Local(Box::new(local)), opened)
             }
@@ -92,6 +99,7 @@ impl Session {
         let number = self.begun.get() + 1;
         self.begun.set(number);
         self.search.take();
+        self.part.forget();
         let Search { day, ip, view } = question;
         let (investigation, warnings) = match &*self.source()? {
             Source::Spot { client } => {
@@ -110,18 +118,24 @@ impl Session {
             return Err(Failure::Cancelled);
         }
         let overview = investigation.overview(view);
+        let investigation = Rc::new(investigation);
         self.search.replace(Some(Rc::new(OpenSearch { day, ip, investigation })));
         Ok(Found { overview, warnings })
     }
 
     /// The head of the open search.
-    pub fn overview(&self, question: AskOverview) -> Result<Overview, Failure> {
-        Ok(self.open_search()?.investigation.overview(question.view))
+    pub async fn overview(&self, AskOverview { view, filter }: AskOverview) -> Result<Overview, Failure> {
+        Ok(self.looked_at(view, filter).await?.overview(view))
     }
 
     /// The tables of the open search.
-    pub fn tables(&self, question: AskTables) -> Result<TopTables, Failure> {
-        Ok(self.open_search()?.investigation.tables(question.view, question.grouping))
+    pub async fn tables(&self, question: AskTables) -> Result<TopTables, Failure> {
+        let AskTables { view, grouping, filter } = question;
+        if filter.is_empty() {
+            // They stand beside all else that is filtered: nothing of it is.
+            self.part.forget();
+        }
+        Ok(self.looked_at(view, filter).await?.tables(view, grouping))
     }
 
     /// Gets ready what is asked next of the open search, where there is one.
@@ -132,16 +146,16 @@ impl Session {
     }
 
     /// The timeline of the open search.
-    pub fn timeline(&self, question: AskTimeline) -> Result<Timeline, Failure> {
-        let AskTimeline { view, window, width_px, first_lane, lanes, only } = question;
+    pub async fn timeline(&self, question: AskTimeline) -> Result<Timeline, Failure> {
+        let AskTimeline { view, window, width_px, first_lane, lanes, only, filter } = question;
         let only = only.as_deref();
-        Ok(self.open_search()?.investigation.timeline_of(view, only, window, width_px, first_lane, lanes))
+        Ok(self.looked_at(view, filter).await?.timeline_of(view, only, window, width_px, first_lane, lanes))
     }
 
     /// What lies behind a spot of the timeline.
-    pub fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
-        let AskFacts { peer, window, at_most } = question;
-        Ok(self.open_search()?.investigation.facts(peer, window, usize::from(at_most)))
+    pub async fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
+        let AskFacts { view, filter, peer, window, at_most } = question;
+        Ok(self.looked_at(view, filter).await?.facts(peer, window, usize::from(at_most)))
     }
 
     /// The peers of the open search that call by the clock.
@@ -157,7 +171,9 @@ impl Session {
     }
 
     /// The hosts of a day, of a source whose flows are all here.
-    pub fn hosts(&self, question: &AskHosts) -> Result<Hosts, Failure> {
+    pub async fn hosts(&self, question: &AskHosts) -> Result<Hosts, Failure> {
+        // Judging takes its time: a question that is overtaken by now is cancelled here.
+        next_turn().await;
         match &*self.source()? {
             Source::Local(local) => Ok(self.judged.hosts(local, &self.context.network(), question)),
             Source::Spot { .. } => Err(Failure::NotPossible(
@@ -184,6 +200,11 @@ impl Session {
         self.context.get()
     }
 
+    /// Waits until no context file is being read any more.
+    pub(super) async fn context_settled(&self) {
+        self.context.settled().await;
+    }
+
     /// Reads a context file. The open search is looked at with it from then on.
     pub async fn read_context(
         &self,
@@ -196,6 +217,7 @@ impl Session {
             if let Some(search) = &*self.search.borrow() {
                 search.investigation.use_network(self.context.network());
             }
+            self.part.forget();
         }
         read
     }
@@ -218,9 +240,22 @@ impl Session {
     }
 
     /// A file of the open search.
-    pub fn export(&self, question: &AskExport) -> Result<Export, Failure> {
+    pub async fn export(&self, question: &AskExport) -> Result<Export, Failure> {
         let search = self.search_of(question.told.day, question.ip, "export")?;
-        Ok(export::file(&search.investigation, &self.context(), question))
+        let looked_at = self.part_of(search, question.view, question.filter.clone()).await?;
+        Ok(export::file(&looked_at, &self.context(), question))
+    }
+
+    /// What is looked at of the open search: all of it, or what `filter` lets through.
+    async fn looked_at(&self, view: View, filter: Filter) -> Result<Rc<Investigation>, Failure> {
+        self.part_of(self.open_search()?, view, filter).await
+    }
+
+    async fn part_of(&self, search: Rc<OpenSearch>, view: View, filter: Filter) -> Result<Rc<Investigation>, Failure> {
+        if filter.is_empty() {
+            return Ok(Rc::clone(&search.investigation));
+        }
+        Ok(self.part.of(self.source()?, search, filter, view).await)
     }
 
     pub(super) fn source(&self) -> Result<Rc<Source>, Failure> {

@@ -36,6 +36,8 @@ impl Session {
                 saving(day, client).save(order).await
             }
             Source::Local(local) => {
+                // Places that are being read make the map: without them none would be stored.
+                self.context_settled().await;
                 let storyboard = Storyboard::of(&search.investigation, view, &self.context());
                 local.save(day, ip, &comment, &StoredDocuments::of(&storyboard)).await?;
                 Ok(Saved::Kept)

@@ -95,10 +95,10 @@ impl Worker {
                 spawn_local(async move { worker.session.look_ahead(view) });
                 found
             }
-            Request::AskOverview(question) => encode(&session.overview(question)),
-            Request::AskTables(question) => encode(&session.tables(question)),
-            Request::AskTimeline(question) => encode(&session.timeline(question)),
-            Request::AskFacts(question) => encode(&session.facts(question)),
+            Request::AskOverview(question) => encode(&session.overview(question).await),
+            Request::AskTables(question) => encode(&session.tables(question).await),
+            Request::AskTimeline(question) => encode(&session.timeline(question).await),
+            Request::AskFacts(question) => encode(&session.facts(question).await),
             Request::AskBeacons(question) => encode(&session.beacons(question)),
             Request::Save(question) => encode(&session.save(question).await),
             Request::AskPreview(question) => encode(&session.preview(&question)),
@@ -113,7 +113,7 @@ impl Worker {
             Request::AddContext(question) => encode(&session.add_context(question, file).await),
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
-            Request::AskHosts(question) => encode(&session.hosts(&question)),
+            Request::AskHosts(question) => encode(&session.hosts(&question).await),
             Request::MarkHost(question) => encode(&session.mark(question).await),
             Request::AskFiles(AskFiles) => encode(&session.files().list().await),
             Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),
@@ -121,7 +121,7 @@ impl Worker {
             Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
             Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
             Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
-            Request::AskExport(question) => encode(&session.export(&question)),
+            Request::AskExport(question) => encode(&session.export(&question).await),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),
             Request::AskStored(question) => encode(&session.stored(question).await),
             Request::AskBoardFile(question) => encode(&session.board_file(question).await),

@@ -6,11 +6,13 @@
 //! file as data has to take it off again. Only texts can be such cells; numbers stay numbers, without grouping.
 //!
 //! A number that is not told is empty where Spot sent none, and `>2147483647` where Spot said that it does not fit 32
-//! bits (`spot.md`, quirk 1). A comment line is not part of CSV, so what the file is about stands in every row: the
+//! bits (`spot.md`, quirk 1). What context files know of an address has columns of its own behind the list's, where there
+//! are such files. A comment line is not part of CSV, so what the file is about stands in every row: the
 //! investigated IP, the day, the source and the time of making.
 
 use super::dossier::{Dossier, Handling};
-use super::sheet::{Cell, List};
+use super::known::{Known, Value};
+use super::sheet::{Cell, Holds, List, Sheet};
 use crate::domain::community_id::community_id;
 use crate::domain::details::Untold;
 
@@ -23,8 +25,9 @@ pub fn file(list: List, dossier: &Dossier, handling: Handling) -> String {
     let sheet = list.sheet(dossier);
     let mut csv = String::new();
     let marking = handling.marking.map(|marking| (marking, "Sharing"));
-    let names = sheet.columns.iter().map(|column| column.name).chain(ABOUT).chain(marking.map(|(_, name)| name));
-    push_line(&mut csv, names.map(text));
+    let names = sheet.columns.iter().map(|column| column.name.to_owned()).chain(known_names(&sheet, &dossier.known));
+    let names = names.chain(ABOUT.map(str::to_owned)).chain(marking.map(|(_, name)| name.to_owned()));
+    push_line(&mut csv, names.map(|name| text(&name)));
     let about = [
         handling.addresses.address(dossier.overview.ip),
         dossier.day.to_string(),
@@ -34,10 +37,28 @@ pub fn file(list: List, dossier: &Dossier, handling: Handling) -> String {
     let about: Vec<String> = about.iter().map(|about| text(about)).collect();
     for row in &sheet.rows {
         let cells = row.iter().map(|cell| written(*cell, dossier.overview.untold, handling));
+        let cells = cells.chain(known_cells(row, &dossier.known, handling));
         let marking = marking.map(|(marking, _)| marking.label().to_owned());
         push_line(&mut csv, cells.chain(about.iter().cloned()).chain(marking));
     }
     csv
+}
+
+/// What the context files in use can tell of each column of addresses.
+fn known_names<'a>(sheet: &'a Sheet, known: &'a Known) -> impl Iterator<Item = String> + 'a {
+    let addresses = sheet.columns.iter().filter(|column| column.holds == Holds::Addresses);
+    addresses.flat_map(|column| known.parts().map(|part| format!("{} {}", column.name, part.name())))
+}
+
+fn known_cells(row: &[Cell], known: &Known, handling: Handling) -> impl Iterator<Item = String> {
+    let addresses = row.iter().filter_map(|cell| if let Cell::Address(ip) = cell { Some(*ip) } else { None });
+    addresses.flat_map(move |ip| {
+        known.parts().map(move |part| match known.get(ip).map(|known| known.value(part)) {
+            Some(Value::Text(value)) => text(&handling.addresses.text(value)),
+            Some(Value::Degrees(Some(degrees))) => degrees.to_string(),
+            Some(Value::Degrees(None)) | None => String::new(),
+        })
+    })
 }
 
 fn written(cell: Cell, untold: Untold, handling: Handling) -> String {

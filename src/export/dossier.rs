@@ -1,14 +1,17 @@
 //! All that is known of an investigation, put together for the exports.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 use super::defang;
+use super::known::Known;
 use super::sheet::List;
 use crate::domain::attack::TechniqueId;
 use crate::domain::community_id::FlowTuple;
 use crate::domain::direction::Side;
+use crate::domain::filter::{Filter, Term};
 use crate::domain::in_common::PairService;
 use crate::domain::investigation::Investigation;
 use crate::domain::protocol::Protocol;
@@ -17,7 +20,7 @@ use crate::domain::time::Day;
 use crate::domain::view::{Counted, Grouping, Lane, Measure, Overview, Pair, TopRow, TopTables, View};
 
 /// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
     /// The day that was searched.
     pub day: Day,
@@ -41,6 +44,8 @@ pub struct Dossier {
     pub lanes: Lanes,
     /// The (source, destination) pairs of the top peers (`spot.md`, quirk 4).
     pub pairs: Vec<Pair>,
+    /// What the context files know of the addresses; nothing until it is looked up.
+    pub known: Known,
     /// What all connections of each pair have in common.
     pub pair_services: Vec<PairService>,
     /// Where the flows come from.
@@ -72,6 +77,15 @@ pub enum Source {
     Demo,
     /// The analyst's own flow logs.
     Files,
+}
+
+/// Whose clock times are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The collector's wall clock, whose zone nobody here knows (`spot.md`, "Endpoint").
+    Collector,
+    /// UTC: logs count seconds so.
+    Utc,
 }
 
 /// To whom an export may go, and in which form.
@@ -136,9 +150,19 @@ impl Dossier {
             tables,
             lanes: Lanes { lanes: lanes.collect(), counted: timeline.counted, in_lanes: timeline.in_lanes },
             pairs,
+            known: Known::default(),
             source: told.source,
             made_at: told.made_at,
         }
+    }
+
+    /// Every address in it.
+    #[must_use]
+    pub fn addresses(&self) -> BTreeSet<IpAddr> {
+        let peers = self.tables.iter().flat_map(|table| &table.rows).map(|row| row.peer);
+        let pairs = self.pairs.iter().flat_map(|pair| [pair.source, pair.destination]);
+        let lanes = self.lanes.lanes.iter().map(|lane| lane.peer);
+        peers.chain(pairs).chain(lanes).chain([self.overview.ip]).collect()
     }
 
     /// What identifies the flows of each row of a top table in other tools, where their protocol is known.
@@ -225,6 +249,15 @@ impl Source {
         }
     }
 
+    /// Whose clock its times are of.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        match self {
+            Self::Spot { .. } => Clock::Collector,
+            Self::Demo | Self::Files => Clock::Utc,
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn words(&self) -> String {
@@ -253,6 +286,24 @@ impl Addresses {
             Self::Plain => text.to_owned(),
             Self::Defanged => defang::text(text),
         }
+    }
+}
+
+impl Addresses {
+    /// A filter. What reads filters reads it in either form.
+    #[must_use]
+    pub fn filter(self, filter: &Filter) -> String {
+        let value = |value: &str| {
+            let (ip, prefix) = value.find('/').map_or((value, ""), |slash| value.split_at(slash));
+            ip.parse().map_or_else(|_| value.to_owned(), |ip| format!("{}{prefix}", self.address(ip)))
+        };
+        let term = |term: &Term| {
+            let text = term.to_string();
+            let (key, values) = text.split_once(':').unwrap_or((&text, ""));
+            let values: Vec<String> = values.split(',').map(value).collect();
+            format!("{key}:{}", values.join(","))
+        };
+        filter.terms().iter().map(term).collect::<Vec<_>>().join(" ")
     }
 }
 

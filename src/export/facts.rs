@@ -1,9 +1,10 @@
 //! The facts of an investigation and the values of its tables in words, for those who read.
 
-use super::dossier::{Addresses, Dossier};
+use super::dossier::{Addresses, Clock, Dossier};
 use super::sheet::Cell;
 use crate::domain::community_id::community_id;
 use crate::domain::direction::Direction;
+use crate::domain::view::Filtered;
 use crate::words::format::{at_least, bytes, count, counted, exact_bytes, port, untold_bytes, untold_count};
 use crate::words::search::{place, reason, remarks};
 
@@ -18,10 +19,21 @@ pub fn facts(dossier: &Dossier, addresses: Addresses) -> Vec<(&'static str, Stri
         ("Standing", format!("{} \u{b7} {standing}", place(overview.standing.place))),
     ];
     if let Some((first, last)) = overview.seen {
-        facts.push(("Seen", format!("{first} to {last}, the collector\u{2019}s clock")));
+        let clock = match dossier.source.clock() {
+            Clock::Collector => ", the collector\u{2019}s clock",
+            Clock::Utc => " UTC",
+        };
+        facts.push(("Seen", format!("{first} to {last}{clock}")));
+    }
+    let rows = match &overview.filtered {
+        None => count(overview.rows),
+        Some(Filtered { of_rows, .. }) => format!("{} of {}", count(overview.rows), count(*of_rows)),
+    };
+    if let Some(Filtered { filter, .. }) = &overview.filtered {
+        facts.push(("Filter", format!("{}: all numbers here are of what it lets through", addresses.filter(filter))));
     }
     facts.extend([
-        ("Rows", count(overview.rows)),
+        ("Rows", rows),
         ("Connections", format!("{}{}", at_least(overview.connections), count(overview.connections.known))),
         ("Bytes, approximately", format!("{}{} ({})", at_least(total), bytes(total.known), exact_bytes(total.known))),
     ]);
@@ -52,7 +64,7 @@ pub fn groups(dossier: &Dossier) -> [Group; 3] {
 /// What limits the numbers.
 pub fn limits(dossier: &Dossier, addresses: Addresses) -> Vec<String> {
     let remarks = remarks(&dossier.overview, &dossier.warnings);
-    remarks.iter().map(|remark| addresses.text(remark)).collect()
+    remarks.iter().chain(&dossier.known.places_notice).map(|remark| addresses.text(remark)).collect()
 }
 
 /// How much of a list is shown: `20 of 1,204 rows`.

@@ -9,15 +9,19 @@
 //! `jq -c '.events[]'` makes of it what Elasticsearch loads. An event stands alone: each says of which IP, day and source
 //! it is, when it was made, and whether it is demo data. How fields are used, where the schema leaves a choice:
 //!
-//! - `event.start` and `event.end` are first and last sight, as ISO 8601 **without a zone**: Spot's times are the
-//!   collector's wall clock, and its zone is known to nobody here (`spot.md`, "Endpoint"). Elasticsearch takes such a time
-//!   for UTC. Whoever knows the zone gives it when loading (a date processor's `timezone`).
+//! - `event.start` and `event.end` are first and last sight, as ISO 8601. Those of files and the demo are UTC and end in
+//!   `Z`. Spot's have **no zone**: they are the collector's wall clock, and its zone is known to nobody here (`spot.md`,
+//!   "Endpoint"). Elasticsearch takes such a time for UTC. Whoever knows the zone gives it when loading (a date processor's
+//!   `timezone`).
 //! - `source.*` and `destination.*` are who opened a connection and to whom. A lane of a peer with rows both ways has
 //!   neither, but `related.ip`. Ports stand there where a row has one of each; else they are those of the row with most
 //!   bytes, and stand under `flow_threat_investigation.largest`.
 //! - `network.bytes` and `network.packets` are totals, and Spot tells the largest connection's. They stand only where there
 //!   was one connection; the others are `flow_threat_investigation.max_connection_bytes` and so on. `source.bytes` would
 //!   claim to know which way they went.
+//! - `source.geo` and `destination.geo` are what iploc.csv tells. `network.name` is the name of the network of one end, where
+//!   only one end has a name, or both the same; `flow_threat_investigation.known` has all that context files know of both
+//!   ends.
 //! - `network.direction` is a lane's group, seen from the perimeter. The schema has no word for two-way:
 //!   `flow_threat_investigation.direction` has.
 //! - `network.community_id` (version 1, seed 0), `network.transport` and `network.iana_number` stand where a row is one of
@@ -30,12 +34,13 @@
 
 mod event;
 mod fields;
+mod known;
 
 use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::dossier::{Dossier, Handling, Source};
+use super::dossier::{Clock, Dossier, Handling, Source};
 use crate::domain::attack::TechniqueId;
 use crate::domain::view::Sum;
 use crate::words::search;
@@ -72,7 +77,13 @@ struct Head<'a> {
     techniques: Vec<Technique>,
     standing: Standing<'a>,
     peers: Groups,
+    /// What was let through; all numbers and events are of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<String>,
     rows: u64,
+    /// Rows of the whole search, where a filter was in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows_without_filter: Option<u64>,
     connections: Total,
     approximate_bytes: Total,
     self_rows: u64,
@@ -80,6 +91,9 @@ struct Head<'a> {
     first_seen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_seen: Option<String>,
+    /// What context files know of the IP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<known::KnownEnd>,
     /// What limits the numbers, in words.
     remarks: Vec<String>,
 }
@@ -154,7 +168,10 @@ impl<'a> Head<'a> {
             about: About::of(dossier),
             demo_notice: dossier.source.demo_notice(),
             tlp: handling.marking.map(super::dossier::Tlp::label),
-            time_zone: "unknown: the collector's wall clock",
+            time_zone: match dossier.source.clock() {
+                Clock::Collector => "unknown: the collector's wall clock",
+                Clock::Utc => "UTC",
+            },
             threat: Threat { title: &dossier.comment.title, text: &dossier.comment.text },
             techniques: dossier.techniques.iter().map(|id| Technique::of(*id)).collect(),
             standing: Standing {
@@ -162,13 +179,19 @@ impl<'a> Head<'a> {
                 reason: search::reason(&overview.standing.reason, "the analyst"),
             },
             peers: Groups { inbound, outbound, two_way },
+            filter: overview.filtered.as_ref().map(|filtered| filtered.filter.to_string()),
             rows: overview.rows,
+            rows_without_filter: overview.filtered.as_ref().map(|filtered| filtered.of_rows),
             connections: overview.connections.into(),
             approximate_bytes: overview.approx_bytes.into(),
             self_rows: overview.self_rows,
-            first_seen: overview.seen.map(|(first, _)| event::time(first)),
-            last_seen: overview.seen.map(|(_, last)| event::time(last)),
-            remarks: search::remarks(overview, &dossier.warnings),
+            first_seen: overview.seen.map(|(first, _)| event::time(first, dossier.source.clock())),
+            last_seen: overview.seen.map(|(_, last)| event::time(last, dossier.source.clock())),
+            known: known::KnownEnd::of(overview.ip, dossier),
+            remarks: search::remarks(overview, &dossier.warnings)
+                .into_iter()
+                .chain(dossier.known.places_notice.clone())
+                .collect(),
         }
     }
 }

@@ -10,6 +10,7 @@
 //! Addresses stand in code: GitHub would read emoji in `fe80::a:b:1` otherwise.
 
 use std::fmt::Write;
+use std::net::IpAddr;
 
 use super::dossier::{Addresses, Dossier, Handling};
 use super::facts::{Group, exact, facts, groups, limits, share, told};
@@ -51,8 +52,8 @@ pub fn ticket(dossier: &Dossier, handling: Handling) -> String {
     block("## Facts");
     let facts: Vec<String> =
         facts(dossier, addresses).iter().map(|(name, value)| format!("| {name} | {} |", line(value))).collect();
-    let ip = addresses.address(dossier.overview.ip);
-    block(&format!("| Fact | Value |\n| --- | --- |\n| IP | `{ip}` |\n{}", facts.join("\n")));
+    let ip = known_address(dossier.overview.ip, dossier, addresses);
+    block(&format!("| Fact | Value |\n| --- | --- |\n| IP | {ip} |\n{}", facts.join("\n")));
     let limits = limits(dossier, addresses);
     if !limits.is_empty() {
         block(&bullets(limits.iter().map(|limit| line(limit))));
@@ -89,7 +90,7 @@ fn bullets(items: impl Iterator<Item = String>) -> String {
 fn top_peers(dossier: &Dossier, group: &Group, addresses: Addresses) -> String {
     let of_group = dossier.lanes.lanes.iter().filter(|lane| lane.direction == group.direction);
     let named: Vec<String> =
-        of_group.take(MOST_PEERS).map(|lane| format!("`{}`", addresses.address(lane.peer))).collect();
+        of_group.take(MOST_PEERS).map(|lane| known_address(lane.peer, dossier, addresses)).collect();
     if named.is_empty() {
         return String::new();
     }
@@ -98,6 +99,15 @@ fn top_peers(dossier: &Dossier, group: &Group, addresses: Addresses) -> String {
         more => format!(" and {} more", count(more)),
     };
     format!(": {}{more}", named.join(", "))
+}
+
+/// An address, and what is known of it.
+fn known_address(ip: IpAddr, dossier: &Dossier, addresses: Addresses) -> String {
+    let address = addresses.address(ip);
+    match dossier.known.beside(ip, addresses) {
+        Some(known) => format!("`{address}` ({})", line(&known)),
+        None => format!("`{address}`"),
+    }
 }
 
 fn table(sheet: &Sheet, dossier: &Dossier, addresses: Addresses) -> String {
@@ -117,7 +127,7 @@ fn table(sheet: &Sheet, dossier: &Dossier, addresses: Addresses) -> String {
         for cell in shown.iter().filter_map(|(index, _)| row.get(*index)) {
             let text = told(*cell, dossier, addresses);
             let _ = match (cell, exact(*cell)) {
-                (Cell::Address(_), _) => write!(table, " `{text}` |"),
+                (Cell::Address(ip), _) => write!(table, " {} |", known_address(*ip, dossier, addresses)),
                 (_, Some(exact)) => write!(table, " {} ({exact}) |", line(&text)),
                 (_, None) => write!(table, " {} |", line(&text)),
             };

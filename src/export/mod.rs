@@ -4,7 +4,7 @@
 //! ```text
 //!   Dossier (all that is known) --+--> sheet::Sheet --> csv
 //!   Handling (to whom it may go) -+--> json, stix
-//!                                 +--> markdown
+//!   Known (names and places) -----+--> markdown
 //!   Chart (finished pictures) ----+--> report
 //! ```
 //!
@@ -17,6 +17,7 @@ pub mod dossier;
 mod facts;
 pub mod file_name;
 pub mod json;
+pub mod known;
 pub mod markdown;
 pub mod report;
 pub mod sheet;

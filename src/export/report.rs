@@ -8,6 +8,8 @@ mod html;
 mod method;
 mod picture;
 
+use std::net::IpAddr;
+
 use html::{Html, Place};
 pub use picture::{Chart, Picture};
 
@@ -22,7 +24,10 @@ use crate::words::format::count;
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// SHA-256 of [`STYLE`] in base64, for the content security policy. A test tells when it has to change.
-pub const STYLE_SHA256: &str = "fxeXFiLqBUEgXCdfgEXSlJ2KH5fzW2LW8MLhFK9sKXY=";
+pub const STYLE_SHA256: &str = "kIf0GQRJHohRAcTQRC8EXSUICYXGCQCLX2EDAUneU5c=";
+
+/// Rows of a table that is not torn apart.
+const SHORT: usize = 24;
 
 /// The report of `dossier`, with `charts` in their order.
 #[must_use]
@@ -114,8 +119,9 @@ fn techniques(page: &mut Html, dossier: &Dossier) {
 }
 
 fn found(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
-    page.raw("<section>\n").element("h2", "", "What was found").raw("<dl>\n<div><dt>IP</dt>");
-    page.element("dd", "mono", &addresses.address(dossier.overview.ip)).raw("</div>\n");
+    page.raw("<section>\n").element("h2", "", "What was found").raw("<dl class=\"facts\">\n<div><dt>IP</dt>");
+    page.raw("<dd>");
+    known_address(page, dossier.overview.ip, dossier, addresses).raw("</dd></div>\n");
     for (name, value) in facts(dossier, addresses) {
         page.raw("<div>").element("dt", "", name).element("dd", "", &value).raw("</div>\n");
     }
@@ -165,6 +171,15 @@ fn lists(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
     page.raw("</section>\n");
 }
 
+/// An address, and what is known of it.
+fn known_address<'a>(page: &'a mut Html, ip: IpAddr, dossier: &Dossier, addresses: Addresses) -> &'a mut Html {
+    page.element("span", "mono", &addresses.address(ip));
+    match dossier.known.beside(ip, addresses) {
+        Some(known) => page.raw(" ").element("span", "known", &known),
+        None => page,
+    }
+}
+
 /// How much of a list is shown.
 fn extent(list: List, shown: usize, dossier: &Dossier) -> String {
     let peers = share(shown, dossier.of_how_many(list), dossier.thing(list));
@@ -182,7 +197,9 @@ fn extent(list: List, shown: usize, dossier: &Dossier) -> String {
 
 fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
     let sheet = list.sheet(dossier);
-    page.raw("<table>\n<caption>").text(list.caption(), Place::Line);
+    // On paper a short table stays on one page.
+    let markup = if sheet.rows.len() <= SHORT { "<table class=\"short\">\n<caption>" } else { "<table>\n<caption>" };
+    page.raw(markup).text(list.caption(), Place::Line);
     page.raw(" <span class=\"muted\">")
         .text(&extent(list, sheet.rows.len(), dossier), Place::Line)
         .raw("</span></caption>\n");
@@ -214,7 +231,10 @@ fn table(page: &mut Html, list: List, dossier: &Dossier, addresses: Addresses) {
                     "number exact",
                     &exact(*cell).unwrap_or_default(),
                 ),
-                Cell::Address(_) => page.element("td", "mono", &value),
+                Cell::Address(ip) => {
+                    page.raw("<td>");
+                    known_address(page, *ip, dossier, addresses).raw("</td>")
+                }
                 Cell::Port(_) => page.element("td", "number mono", &value),
                 Cell::Time(_) => page.element("td", "time", &value),
                 Cell::Count(_) | Cell::Packets(_) => page.element("td", "number", &value),

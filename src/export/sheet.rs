@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::dossier::Dossier;
+use super::dossier::{Clock, Dossier};
 use crate::domain::community_id::{FlowTuple, community_id};
 use crate::domain::direction::Side;
 use crate::domain::time::Moment;
@@ -37,6 +37,17 @@ pub struct Column {
     pub name: &'static str,
     /// The short name in a document; `None` where a document does without the column.
     pub heading: Option<&'static str>,
+    /// What is in its cells.
+    pub holds: Holds,
+}
+
+/// What is in the cells of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// [`Cell::Address`], of which context files may know more.
+    Addresses,
+    /// Anything else.
+    Others,
 }
 
 /// A value.
@@ -52,7 +63,7 @@ pub enum Cell {
     Packets(Option<u64>),
     /// A port; `None` where it is not known.
     Port(Option<u16>),
-    /// A second of the collector's clock.
+    /// A second of the source's clock.
     Time(Moment),
     /// A word of the app's own.
     Word(&'static str),
@@ -62,19 +73,31 @@ pub enum Cell {
 
 /// Which of the columns a reader sees.
 const fn both(name: &'static str, heading: &'static str) -> Column {
-    Column { name, heading: Some(heading) }
+    Column { name, heading: Some(heading), holds: Holds::Others }
 }
 
 const fn file_only(name: &'static str) -> Column {
-    Column { name, heading: None }
+    Column { name, heading: None, holds: Holds::Others }
+}
+
+const fn addresses(name: &'static str, heading: &'static str) -> Column {
+    Column { name, heading: Some(heading), holds: Holds::Addresses }
 }
 
 const CONNECTIONS: Column = both("Connections", "Connections");
 const MAX_BYTES: Column = both("Bytes of the largest connection", "Max bytes");
 const APPROX_BYTES: &str = "Approximate total bytes";
 const ROWS: Column = both("Rows", "Rows");
-const FIRST_SEEN: Column = both("First seen (collector's clock)", "First seen");
-const LAST_SEEN: Column = both("Last seen (collector's clock)", "Last seen");
+
+/// First and last sight.
+const fn seen(clock: Clock) -> [Column; 2] {
+    match clock {
+        Clock::Collector => {
+            [both("First seen (collector's clock)", "First seen"), both("Last seen (collector's clock)", "Last seen")]
+        }
+        Clock::Utc => [both("First seen (UTC)", "First seen"), both("Last seen (UTC)", "Last seen")],
+    }
+}
 
 impl Cell {
     /// Whether it stands on the right of its column.
@@ -112,18 +135,20 @@ impl List {
             Self::Top(side, by) => {
                 let table = dossier.tables.iter().find(|table| (table.side, table.by) == (side, by));
                 let rows = table.map_or(&[][..], |table| &table.rows);
-                with_community_ids(top(rows, side, by, dossier.grouping), dossier.tuples(side, by))
+                with_community_ids(top(rows, side, by, dossier), dossier.tuples(side, by))
             }
-            Self::Lanes => lanes(&dossier.lanes.lanes),
-            Self::Pairs => pairs(&dossier.pairs),
+            Self::Lanes => lanes(&dossier.lanes.lanes, dossier.source.clock()),
+            Self::Pairs => pairs(&dossier.pairs, dossier.source.clock()),
         }
     }
 }
 
-fn top(rows: &[TopRow], side: Side, by: Measure, grouping: Grouping) -> Sheet {
+fn top(rows: &[TopRow], side: Side, by: Measure, dossier: &Dossier) -> Sheet {
+    let grouping = dossier.grouping;
+    let [first_seen, last_seen] = seen(dossier.source.clock());
     let peer = match side {
-        Side::Destination => both("Source IP", "Source IP"),
-        Side::Source => both("Destination IP", "Destination IP"),
+        Side::Destination => addresses("Source IP", "Source IP"),
+        Side::Source => addresses("Destination IP", "Destination IP"),
     };
     let ports = match grouping {
         Grouping::Row => [both("Source port", "Src port"), both("Destination port", "Dst port")],
@@ -165,8 +190,8 @@ fn top(rows: &[TopRow], side: Side, by: Measure, grouping: Grouping) -> Sheet {
             rows_column,
             source_port,
             destination_port,
-            FIRST_SEEN,
-            LAST_SEEN,
+            first_seen,
+            last_seen,
         ],
         rows: rows.collect(),
     }
@@ -186,7 +211,8 @@ fn with_community_ids(sheet: Sheet, tuples: Vec<Option<FlowTuple>>) -> Sheet {
     Sheet { columns, rows }
 }
 
-fn lanes(lanes: &[Lane]) -> Sheet {
+fn lanes(lanes: &[Lane], clock: Clock) -> Sheet {
+    let [first_seen, last_seen] = seen(clock);
     let rows = lanes.iter().map(|lane| {
         vec![
             Cell::Address(lane.peer),
@@ -200,19 +226,20 @@ fn lanes(lanes: &[Lane]) -> Sheet {
     });
     Sheet {
         columns: vec![
-            both("Peer IP", "Peer"),
+            addresses("Peer IP", "Peer"),
             both("Direction", "Direction"),
             ROWS,
             CONNECTIONS,
             MAX_BYTES,
-            FIRST_SEEN,
-            LAST_SEEN,
+            first_seen,
+            last_seen,
         ],
         rows: rows.collect(),
     }
 }
 
-fn pairs(pairs: &[Pair]) -> Sheet {
+fn pairs(pairs: &[Pair], clock: Clock) -> Sheet {
+    let [first_seen, last_seen] = seen(clock);
     let rows = pairs.iter().map(|pair| {
         vec![
             Cell::Address(pair.source),
@@ -230,8 +257,8 @@ fn pairs(pairs: &[Pair]) -> Sheet {
     });
     Sheet {
         columns: vec![
-            both("Source IP", "Source IP"),
-            both("Destination IP", "Destination IP"),
+            addresses("Source IP", "Source IP"),
+            addresses("Destination IP", "Destination IP"),
             CONNECTIONS,
             MAX_BYTES,
             both("Mean bytes of a connection", "Mean bytes"),
@@ -239,8 +266,8 @@ fn pairs(pairs: &[Pair]) -> Sheet {
             both("Mean packets of a connection", "Mean packets"),
             both("Source port of the row with most bytes", "Src port"),
             both("Destination port of the row with most bytes", "Dst port"),
-            FIRST_SEEN,
-            LAST_SEEN,
+            first_seen,
+            last_seen,
         ],
         rows: rows.collect(),
     }

@@ -33,6 +33,13 @@ use crate::failure::Failure;
 /// Of the form and the content of `flows.bin`; a file of another version is not read.
 pub const VERSION: u8 = 1;
 
+/// Of `iploc.bin`, likewise: places of the day's addresses, made by `scripts/make-demo-places`.
+pub const PLACES_VERSION: u8 = 1;
+
+/// What is to be said of these places wherever they are shown. Their licence asks for the name.
+pub const PLACES_NOTICE: &str = "Places are countries, each at its centre, as the registries have the ranges now and not in \
+                                 2011: RIR data by ip-location-db, CC BY 4.0.";
+
 /// How failures name the demo.
 pub const NAME: &str = "The demo day";
 

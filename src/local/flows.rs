@@ -10,6 +10,7 @@ use super::flow_block::{
     FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
 };
 use crate::domain::details::{PeerId, Peers};
+use crate::domain::filter::{Amount, Facts};
 use crate::domain::outcome::Outcome;
 use crate::domain::protocol::Protocol;
 use crate::domain::suspicion::Observation;
@@ -161,6 +162,21 @@ impl FlowTable {
     pub(super) fn sides(&self, index: usize) -> (PeerId, PeerId) {
         let packed = self.packed(index);
         (packed.source, packed.destination)
+    }
+
+    /// What a filter can know of a flow: all but the group of a peer, since whose peer it is depends on who is sought.
+    pub(super) fn facts(&self, packed: &PackedFlow) -> Facts {
+        Facts {
+            source: Some(self.addresses.address(packed.source)),
+            destination: Some(self.addresses.address(packed.destination)),
+            source_port: packed.source_port(),
+            destination_port: packed.destination_port(),
+            protocol: packed.protocol(),
+            bytes: Amount::Known(packed.bytes().total()),
+            packets: Amount::Known(packed.packets().total()),
+            seen: Some((Moment(packed.start), Moment(packed.end))),
+            direction: None,
+        }
     }
 
     /// Flow `index`, as it is judged.

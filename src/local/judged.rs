@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::flows::FlowTable;
 use crate::domain::beacon::Observed;
 use crate::domain::details::PeerId;
-use crate::domain::direction::Side;
+use crate::domain::direction::{Direction, Side};
+use crate::domain::filter::{Facts, Filter, Key};
 use crate::domain::network::Place;
 use crate::domain::suspicion::{FlowSet, Host, Observation, PeerBeacons, Sighting, Sightings, judge, peer_beacons};
 use crate::domain::time::{DAY_SECONDS, Day};
@@ -20,12 +21,29 @@ impl FlowTable {
     /// All hosts of a day, the most suspicious first. `place` tells where an address stands.
     #[must_use]
     pub fn hosts(&self, day: Day, place: impl Fn(IpAddr) -> Place) -> Vec<Host> {
+        self.hosts_filtered(day, &Filter::default(), place)
+    }
+
+    /// The hosts that have flows which `filter` lets through, judged by those alone. Nobody's peers are looked at here: the
+    /// group of a flow is the way that it crosses the border of the internal network, and within or without it has none.
+    #[must_use]
+    pub fn hosts_filtered(&self, day: Day, filter: &Filter, place: impl Fn(IpAddr) -> Place) -> Vec<Host> {
         let mut places = Vec::new();
         let mut first = 0;
         for block in self.blocks() {
             let starts = (first..).zip(block.start());
             places.extend(starts.filter(|(_, start)| is_of_day(day, **start)).map(|(place, _)| place));
             first += u32::try_from(block.len()).unwrap_or(u32::MAX);
+        }
+        if !filter.is_empty() {
+            let asks_direction = filter.asks(Key::Direction);
+            places.retain(|&flow| {
+                let packed = self.packed(flow as usize);
+                let facts = self.facts(&packed);
+                let crosses = || direction(place(facts.source?), place(facts.destination?));
+                let direction = if asks_direction { crosses() } else { None };
+                filter.matches(&Facts { direction, ..facts })
+            });
         }
         let mut hosts = judge(&FlowsOfDay { table: self, places }, place);
         // The table's other days have hosts, too; and what is sent to all is sent to no host.
@@ -117,6 +135,15 @@ impl Sightings for FlowsOfIp<'_> {
             protocol: flow.protocol,
             sent_bytes: flow.sent_bytes,
         }
+    }
+}
+
+/// Which way a flow crosses the border of the internal network.
+fn direction(source: Place, destination: Place) -> Option<Direction> {
+    match (source, destination) {
+        (Place::External, Place::Internal) => Some(Direction::Inbound),
+        (Place::Internal, Place::External) => Some(Direction::Outbound),
+        (Place::Internal, Place::Internal) | (Place::External, Place::External) => None,
     }
 }
 

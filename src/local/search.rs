@@ -11,7 +11,8 @@ use hashbrown::HashMap;
 use super::flow_block::{FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_SOURCE_PORT, PackedFlow};
 use super::flows::{FlowTable, Summary};
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
-use crate::domain::direction::Side;
+use crate::domain::direction::{Direction, Side};
+use crate::domain::filter::{Facts, Filter, Key};
 use crate::domain::flows::Flows;
 use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
@@ -42,11 +43,35 @@ impl FlowTable {
     /// ```
     #[must_use]
     pub fn search(&self, day: Day, ip: IpAddr) -> (DetailTable, Flows) {
+        self.search_where(day, ip, |_| true)
+    }
+
+    /// The same of the flows alone that `filter` lets through; `direction` tells the group of a peer. Here the single flows
+    /// are known, and each is held against the filter: rows are made of those that pass.
+    #[must_use]
+    pub fn search_filtered(
+        &self,
+        day: Day,
+        ip: IpAddr,
+        filter: &Filter,
+        direction: impl Fn(IpAddr) -> Option<Direction>,
+    ) -> (DetailTable, Flows) {
+        let asks_direction = filter.asks(Key::Direction);
+        self.search_where(day, ip, |flow| {
+            let facts = self.facts(flow);
+            let peer = if facts.source == Some(ip) { facts.destination } else { facts.source };
+            let direction = peer.filter(|_| asks_direction).and_then(&direction);
+            filter.matches(&Facts { direction, ..facts })
+        })
+    }
+
+    fn search_where(&self, day: Day, ip: IpAddr, is_wanted: impl Fn(&PackedFlow) -> bool) -> (DetailTable, Flows) {
         let mut rows = TableBuilder::new(ip);
         let Some(sought) = self.addresses.find(ip) else {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
-        let mut search = Search { day, sought, groups: Vec::new(), places: Places::default(), found: Vec::new() };
+        let (groups, places, found) = (Vec::new(), Places::default(), Vec::new());
+        let mut search = Search { day, sought, is_wanted, groups, places, found };
         for (number, block) in self.blocks().iter().enumerate() {
             search.add_block(self, block, number * FlowBlock::FLOWS);
         }
@@ -90,16 +115,18 @@ impl FlowTable {
 const AT_ONCE: usize = 4_096;
 
 /// What is found so far.
-struct Search {
+struct Search<W> {
     day: Day,
     sought: PeerId,
+    /// Which of the IP's flows are looked for.
+    is_wanted: W,
     groups: Vec<Group>,
     places: Places,
     /// Each flow that was found, with the row that it belongs to.
     found: Vec<(usize, usize)>,
 }
 
-impl Search {
+impl<W: Fn(&PackedFlow) -> bool> Search<W> {
     /// Looks through a block whose first flow is flow `first` of the table.
     #[inline(never)]
     fn add_block(&mut self, table: &FlowTable, block: &FlowBlock, first: usize) {
@@ -112,7 +139,10 @@ impl Search {
         for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
             // Earlier starts wrap around to something far beyond a day.
             if (source == self.sought || destination == self.sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
-                self.add(table, &block.flow(at), first + at);
+                let packed = block.flow(at);
+                if (self.is_wanted)(&packed) {
+                    self.add(table, &packed, first + at);
+                }
             }
         }
     }

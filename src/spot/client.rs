@@ -16,7 +16,7 @@ use crate::domain::day_comments::StoredComment;
 use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::failure::Failure;
+use crate::failure::{Failure, SAVING};
 use crate::http;
 
 /// Asks the endpoint at an absolute URL.
@@ -74,9 +74,8 @@ impl Client {
 
     /// Saves a storyboard.
     pub async fn create_storyboard(&self, variables: create_storyboard::Variables) -> Result<(), Failure> {
-        const WHAT: &str = "Saving";
         let body = storyboard::body(variables, storyboard::Layout::Compact)?;
-        let (answer, mut warnings) = self.post::<CreateStoryboard>(WHAT, &body).await?;
+        let (answer, mut warnings) = self.post::<CreateStoryboard>(SAVING, &body).await?;
         let done = answer.flow.and_then(|flow| flow.create_storyboard).is_some_and(|outcome| outcome.success);
         if done && warnings.is_empty() {
             return Ok(());
@@ -84,7 +83,7 @@ impl Client {
         if warnings.is_empty() {
             warnings.push("it was not saved, and no error says why".to_owned());
         }
-        Err(Failure::Refused { what: WHAT.to_owned(), words: warnings })
+        Err(Failure::Refused { what: SAVING.to_owned(), words: warnings })
     }
 
     /// What Spot stored of the storyboard of `ip`, and what else it said.

@@ -12,7 +12,7 @@ use crate::domain::comment::encode;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::domain::view::{Pair, TopResults};
-use crate::failure::Failure;
+use crate::failure::{Failure, SAVING};
 
 /// Spot's largest `Int`: what does not fit, or was cut by Spot itself, is sent as this (quirk 2).
 pub const LARGEST_INT: i64 = 2_147_483_647;
@@ -60,7 +60,7 @@ pub fn body(variables: Variables, layout: Layout) -> Result<String, Failure> {
         Layout::Compact => serde_json::to_string(&query),
         Layout::Indented => serde_json::to_string_pretty(&query),
     };
-    written.map_err(|error| Failure::Malformed { what: "Saving".to_owned(), reason: error.to_string() })
+    written.map_err(|error| Failure::Malformed { what: SAVING.to_owned(), reason: error.to_string() })
 }
 
 fn detail(pair: &Pair) -> NetflowThreatDetailsInputType {

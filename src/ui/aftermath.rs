@@ -118,7 +118,7 @@ fn LostComment(lost: Lost, busy: Signal<bool>, put_back: impl Fn(Lost) + Send + 
     };
     let was = lost.was.clone();
     let is = lost.instead().cloned();
-    let can = lost.ip.is_some();
+    let (can, limit) = (lost.ip.is_some(), lost.limit());
     let kept = StoredValue::new(lost.clone());
     view! {
         <li class="comment">
@@ -161,14 +161,7 @@ fn LostComment(lost: Lost, busy: Signal<bool>, put_back: impl Fn(Lost) + Send + 
                         .into_any()
                 }
             }}
-            {(!can)
-                .then(|| {
-                    view! {
-                        <p class="muted">
-                            "Spot makes no comment under this name, so it cannot be put back. Copy it, or download the copy."
-                        </p>
-                    }
-                })}
+            {limit.map(|words| view! { <p class="muted">{words}</p> })}
         </li>
     }
 }

@@ -6,6 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::route::SourceName;
 use super::save_words;
 use super::saves::SaveId;
 use super::session::Worker;
@@ -214,6 +215,14 @@ impl Form {
             };
             self.report(saving);
         });
+    }
+
+    /// The context file whose end saving waits for. Spot makes its storyboards from files of its own.
+    pub fn waits_for(self) -> Option<String> {
+        match self.subject.source {
+            SourceName::Spot => None,
+            SourceName::Demo | SourceName::Files => self.app.context.under_way(),
+        }
     }
 
     /// Takes in what came of what was sent.

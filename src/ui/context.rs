@@ -3,6 +3,7 @@
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::format::bytes;
 use super::load::{Load, Meanwhile, Remote};
 use super::session::{Session, Worker};
 use super::state::News;
@@ -77,6 +78,16 @@ impl ContextState {
     /// Whether the file is in use, and with what number.
     pub fn in_use(self, file: ContextFile) -> Option<u32> {
         self.file(file).with_ready(|read| (read.file.entries > 0).then_some(read.file.revision)).flatten()
+    }
+
+    /// The file that is being read, and how far it is: `iploc.csv (12 MiB so far)`.
+    pub fn under_way(self) -> Option<String> {
+        let file = ContextFile::ALL.into_iter().find(|file| self.file(*file).get() == Remote::Loading)?;
+        let far = match self.file(file).progress().bytes {
+            0 => String::new(),
+            far => format!(" ({} so far)", bytes(far)),
+        };
+        Some(format!("{}{far}", file.name()))
     }
 
     /// What the analyst should know of them.

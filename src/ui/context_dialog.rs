@@ -96,8 +96,8 @@ fn Files(app: App, outcomes: RwSignal<Vec<News>>) -> impl IntoView {
 fn DropZone(is_over: RwSignal<bool>, take: impl Fn(Vec<File>) + Copy + 'static) -> impl IntoView {
     view! {
         <div class="drop-zone" class:over=move || is_over.get()>
-            <p>"Drop one of the three files here: its lines tell which it is."</p>
-            <ChooseFiles label="Context files" accept=".csv,text/csv,text/plain" take />
+            <p>"Drop one of the three files here, plain, gzip or zstd: its lines tell which it is."</p>
+            <ChooseFiles label="Context files" accept=".csv,.gz,.zst,text/csv,text/plain,application/gzip" take />
             <p class="muted">"It goes before the site\u{2019}s, is kept in this browser, and never leaves it."</p>
         </div>
     }

@@ -5,7 +5,15 @@ use leptos::prelude::*;
 use super::format::{at_least, bytes, count, counted, exact_bytes};
 use super::icons::direction_glyph;
 use crate::domain::direction::Direction;
-use crate::domain::view::Overview;
+use crate::domain::view::{Filtered, Overview};
+
+/// `1,204 rows`, or `12 of 1,204 rows` where a filter is in force.
+fn rows(overview: &Overview) -> String {
+    match &overview.filtered {
+        None => counted(overview.rows, "row"),
+        Some(Filtered { of_rows, .. }) => format!("{} of {}", count(overview.rows), counted(*of_rows, "row")),
+    }
+}
 
 /// The cards.
 #[component]
@@ -41,7 +49,7 @@ pub fn Counts(
         <div class="counts">
             {groups.collect_view()} <div class="card" role="group" aria-label="Connections">
                 <p class="big">{connections}</p>
-                <p class="muted">{move || format!("connections in {}", counted(overview.read().rows, "row"))}</p>
+                <p class="muted">{move || format!("connections in {}", rows(&overview.read()))}</p>
             </div> <div class="card" role="group" aria-label="Bytes">
                 <p class="big" title=exactly>
                     {transferred}

@@ -6,9 +6,11 @@ use web_sys::Url;
 use super::hooks::clipboard::copy;
 use super::hooks::download::{download, file_of};
 use super::hooks::png::png_of;
+use super::route::Screen;
 use super::state::{App, News};
 use super::subject::{Searched, Subject};
 use crate::domain::attack::TechniqueId;
+use crate::domain::filter::Filter;
 use crate::domain::threats::Comment;
 use crate::engine::api::{AskExport, Export, SourceSpec};
 use crate::export::dossier::{Handling, Source, Told};
@@ -83,6 +85,8 @@ impl Exporter {
             ip: subject.ip,
             view: app.view.get_untracked(),
             grouping: route.grouping,
+            // A storyboard is of the whole: what is taken along from there is too.
+            filter: if route.screen == Screen::Investigation { route.filter } else { Filter::default() },
             window: route.window,
             handling,
             told,

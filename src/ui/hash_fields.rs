@@ -1,5 +1,7 @@
 //! The fields of a hash: `name=value`, split by `|`.
 
+use std::fmt::Write as _;
+
 use super::route::Ignored;
 use crate::domain::time::{Day, Moment, Window};
 
@@ -84,6 +86,22 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A value whose signs nobody takes for something else: neither this app, nor a browser, nor a program that looks for links
+/// in a text.
+pub(super) fn escaped(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/,=".contains(&byte);
+    let mut escaped = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if is_plain(byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // A string takes whatever is written into it.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
 }
 
 fn hex_byte(digits: &[u8]) -> Option<u8> {

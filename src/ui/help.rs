@@ -3,15 +3,19 @@
 use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
-use super::modal_dialog::ModalDialog;
+use super::modal_dialog::{Kind, ModalDialog};
+use crate::domain::filter::Key;
 
-const KEYS: [(&str, &[&str], &str); 17] = [
+const KEYS: [(&str, &[&str], &str); 20] = [
     ("Anywhere", &["/"], "find or type an IP"),
+    ("Anywhere", &["f"], "filter what is shown"),
     ("Anywhere", &["j", "k"], "next, previous IP of the list"),
     ("Anywhere", &["Enter"], "search the IP at hand"),
     ("Anywhere", &["v"], "investigation or storyboard of the IP"),
     ("Anywhere", &["?"], "this list"),
     ("Anywhere", &["Esc"], "close, or leave a field"),
+    ("Tables", &["\u{2190}", "\u{2191}", "\u{2192}", "\u{2193}"], "from cell to cell"),
+    ("Tables", &["Shift", "F10"], "include, exclude, or only what is in the cell"),
     ("Timeline", &["+", "\u{2212}", "0"], "zoom in, out, show all"),
     ("Timeline", &["\u{2191}", "\u{2193}"], "previous, next peer"),
     ("Timeline", &["\u{2190}", "\u{2192}"], "step through what the peer did"),
@@ -48,17 +52,53 @@ pub fn HelpButton() -> impl IntoView {
 #[component]
 fn Keys(#[prop(into)] close: Callback<()>) -> impl IntoView {
     view! {
-        <ModalDialog id="help-title" title="Keys".to_owned() close>
+        <ModalDialog id="help-title" title="Keys".to_owned() kind=Kind::Window("help") close>
             <table class="keys" aria-labelledby="help-title">
                 <tbody>{KEYS.iter().map(|(place, keys, does)| key_row(place, keys, does)).collect_view()}</tbody>
             </table>
+            <FilterLanguage />
             <p class="muted">
-                "Links hold all that is on screen: date, IP, source and view. Copy the address to share it."
+                "Links hold all that is on screen: date, IP, source, view and filter. Copy the address to share it."
             </p>
-            <button type="button" class="primary" autofocus on:click=move |_| close.run(())>
-                "Close"
-            </button>
         </ModalDialog>
+    }
+}
+
+/// What can be written into the filter.
+const FILTER_VALUES: [(Key, &str); 11] = [
+    (Key::Source, "10.0.0.0/8"),
+    (Key::Destination, "192.0.2.1,192.0.2.2"),
+    (Key::Ip, "2001:db8::/32"),
+    (Key::Port, "53"),
+    (Key::SourcePort, ">1023"),
+    (Key::DestinationPort, "80,443"),
+    (Key::Protocol, "udp"),
+    (Key::Bytes, ">1M"),
+    (Key::Packets, "1-3"),
+    (Key::Time, "22:00-06:00"),
+    (Key::Direction, "inbound"),
+];
+
+#[component]
+fn FilterLanguage() -> impl IntoView {
+    let rows = FILTER_VALUES.map(|(key, value)| {
+        view! {
+            <tr>
+                <th scope="row" class="mono">{format!("{}:{value}", key.name())}</th>
+                <td>{key.about()}</td>
+            </tr>
+        }
+    });
+    view! {
+        <h3 id="filter-help">"Filter"</h3>
+        <p class="muted">
+            "Terms stand side by side, and all of them have to hold; of values between commas one has. A minus leaves out: "
+            <span class="mono">"-dport:443"</span>
+            ". What is not known of a flow holds for no value. Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
+        </p>
+        <table class="keys" aria-labelledby="filter-help">
+            <tbody>{rows.into_iter().collect_view()}</tbody>
+        </table>
     }
 }
 

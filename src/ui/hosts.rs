@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::failure::FailureNote;
+use super::filter::{CellMenu, FilterField, NothingPasses, cell};
 use super::format::{bytes, count, counted};
 use super::labels::IpLabel;
 use super::load::{Load, Meanwhile, Remote};
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
+use crate::domain::filter::Key;
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::engine::api::{AskHosts, HostOrder, Hosts, MarkHost};
@@ -35,10 +37,17 @@ pub fn HostsPanel(
     let order = RwSignal::new(HostOrder::default());
     let containing = RwSignal::new(String::new());
     let at_most = RwSignal::new(STEP);
+    let filter = app.filter();
     let question = move || {
         Some((
             app.source.get()?.spec?,
-            AskHosts { day: app.day.get()?, order: order.get(), containing: containing.get(), at_most: at_most.get() },
+            AskHosts {
+                day: app.day.get()?,
+                order: order.get(),
+                containing: containing.get(),
+                filter: filter.get(),
+                at_most: at_most.get(),
+            },
             // Who is inside, ranges that were read since may tell.
             app.context.revision(ContextFile::IpRanges),
         ))
@@ -51,7 +60,13 @@ pub fn HostsPanel(
         }
         .boxed_local()
     });
+    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
+    let told = move || {
+        let found = hosts.with_ready(|(_, found)| found.of).filter(|_| is_filtered.get())?;
+        Some(format!("{} with a flow that passes the filter", counted(found, "host")))
+    };
     view! {
+        <FilterField app told=Signal::derive(told) />
         <section class="panel hosts" aria-labelledby="hosts-title">
             <div class="panel-head">
                 <h2 id="hosts-title">"Hosts by suspicion"</h2>
@@ -78,6 +93,11 @@ pub fn HostsPanel(
                     </label>
                 </div>
             </div>
+            {move || {
+                is_filtered
+                    .get()
+                    .then(|| view! { <p class="muted">"Hosts are judged by the flows that pass the filter alone."</p> })
+            }}
             {move || match hosts.get() {
                 Remote::Loading => {
                     view! {
@@ -90,7 +110,12 @@ pub fn HostsPanel(
                 Remote::Failed(failure) => {
                     view! { <FailureNote failure retry=move |()| { hosts.retry(); app.retry_failed(); } /> }.into_any()
                 }
-                Remote::Ready((day, found)) => view! { <HostTable app day found at_most /> }.into_any(),
+                Remote::Ready((_, found)) if found.of == 0 && is_filtered.get() => {
+                    view! { <NothingPasses app of="hosts" /> }.into_any()
+                }
+                Remote::Ready((day, found)) => {
+                    view! { <CellMenu app><HostTable app day found at_most /></CellMenu> }.into_any()
+                }
             }}
         </section>
     }
@@ -180,7 +205,7 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="peer">
+            <td class="peer" data-filter=cell::address(Key::Ip, ip)>
                 <span class="with-label">
                     <a class="mono" href=app.address_of(ip) title=format!("Investigate {ip}") on:click=move |_| app.let_focus_follow()>
                         {ip.to_string()}

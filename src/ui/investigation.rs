@@ -11,11 +11,13 @@ use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
+use super::filter::{CellMenu, FilterField, NothingPasses};
+use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::remarks::Remarks;
-use super::route::{Route, Screen};
+use super::route::{Route, Screen, SourceName};
 use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
@@ -25,12 +27,18 @@ use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
 use crate::domain::context::file::ContextFile;
+use crate::domain::filter::{Filter, Key};
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::AskOverview;
+use crate::failure::Failure;
 
 /// How long the timeline has to rest before the address follows.
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
+
+const SAVED_WHOLE: &str = "What is saved is made of the whole investigation, whatever the filter.";
+const NO_PROTOCOL: &str = "Spot does not tell the protocol of a row: none is known to be of any.";
+const TOLD_WHOLE: &str = "A storyboard tells of the whole investigation: the filter is not in force here.";
 
 /// The main panel.
 #[component]
@@ -60,7 +68,7 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 if view == searched.view && ranges.is_none() {
                     Ok(searched.found.overview)
                 } else {
-                    app.session.ask_about(searched.worker, AskOverview { view }).await
+                    app.session.ask_about(searched.worker, AskOverview { view, filter: Filter::default() }).await
                 }
             }
             .boxed_local()
@@ -127,14 +135,20 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let worker = searched.worker;
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
-    let window = bound_window(app);
+    let (window, filter) = (bound_window(app), app.filter());
     // Another stretch of time is another address, but the same screen.
     let screen = Memo::new(move |_| app.screen());
-    let screen = move || match screen.get() {
+    let screen = move || {
+        match screen.get() {
         Screen::Investigation => {
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }
-        Screen::Storyboard => view! { <Storyboard app subject worker overview window /> }.into_any(),
+        Screen::Storyboard => view! {
+            {move || filter.with(|filter| !filter.is_empty()).then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
+            <Storyboard app subject worker overview window />
+        }
+        .into_any(),
+    }
     };
     view! {
         {move || {
@@ -155,19 +169,69 @@ fn Panels(
     window: RwSignal<Option<Window>>,
     warnings: Vec<String>,
 ) -> impl IntoView {
+    let filter = app.filter();
+    let filtered = Load::new(
+        Meanwhile::Keep,
+        move || {
+            let key = (filter.get(), app.view.get(), app.context.revision(ContextFile::IpRanges));
+            (!key.0.is_empty()).then_some(key)
+        },
+        move |(filter, view, _), _| {
+            async move { app.session.ask_about(worker, AskOverview { view, filter }).await }.boxed_local()
+        },
+    );
+    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
+    // Until the filtered one is there, what was seen last stays.
+    let shown = Memo::new(move |former: Option<&Overview>| {
+        let filtered = is_filtered.get().then(|| filtered.ready().or_else(|| former.cloned())).flatten();
+        filtered.unwrap_or_else(|| overview.get())
+    });
+    let of = move || counted(overview.read().rows, "row");
+    let told = move || {
+        Some(format!(
+            "{} of {} pass the filter",
+            count(shown.read().filtered.as_ref().map(|_| shown.read().rows)?),
+            of()
+        ))
+    };
+    let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
+    // A worker that stopped took the search along.
+    let retry = move |()| match untrack(|| filtered.failure()) {
+        Some(Failure::Crashed { .. }) => app.search_again(),
+        _ => filtered.retry(),
+    };
+    let panels = move || {
+        if is_empty.get() {
+            return view! { <NothingPasses app of=Signal::derive(of) /> }.into_any();
+        }
+        view! {
+            <CellMenu app>
+                <TimelinePanel
+                    engine=app.session.engine()
+                    view=app.view.into()
+                    overview=shown.into()
+                    window
+                    labels=app.labels
+                    search_again=move |()| app.search_again()
+                    filter=filter
+                />
+                <Tables app worker overview=shown />
+            </CellMenu>
+        }
+        .into_any()
+    };
     view! {
-        <Counts overview />
+        <Counts overview=shown />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
-        <TimelinePanel
-            engine=app.session.engine()
-            view=app.view.into()
-            overview=overview.into()
-            window
-            labels=app.labels
-            search_again=move |()| app.search_again()
-        />
-        <Tables app worker overview />
+        <FilterField app told=Signal::derive(told) />
+        {move || {
+            let is_unknown = subject.source == SourceName::Spot && filter.with(|filter| filter.asks(Key::Protocol));
+            is_unknown.then(|| view! { <p class="muted of-the-whole">{NO_PROTOCOL}</p> })
+        }}
+        {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
+        {panels}
         <BeaconsCard app worker />
+        {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
         <Summary app subject worker />
     }
 }

@@ -7,6 +7,7 @@ pub mod chosen;
 pub mod config;
 pub mod day_copy;
 pub mod export_options;
+pub mod filter;
 pub mod find;
 mod hash_fields;
 pub mod lost;

@@ -97,12 +97,12 @@ fn Contents(preview: Preview, at_most: RwSignal<u16>) -> impl IntoView {
         </p>
         <dl class="sent-texts">
             <dt>"Title"</dt>
-            <dd class="mono" role="group" aria-label="Title as sent">
-                {title}
+            <dd class="mono">
+                <span role="group" aria-label="Title as sent">{title}</span>
             </dd>
             <dt>"Text"</dt>
-            <dd class="mono" role="group" aria-label="Text as sent">
-                {text}
+            <dd class="mono">
+                <span role="group" aria-label="Text as sent">{text}</span>
             </dd>
         </dl>
         <p>

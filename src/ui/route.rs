@@ -1,6 +1,7 @@
 //! What is on screen, as the address bar's hash: Spot's own form with the app's fields added (`spot.md`, "Endpoint").
 //!
 //! `#date=2011-08-10|ip=147.32.84.165|source=demo|view=storyboard|top=50|by=peer|standing=external|from=09:00:00|to=10:30:00`
+//! `|filter=proto:udp%20-dport:53`
 
 use std::fmt::{self, Write as _};
 use std::net::IpAddr;
@@ -9,7 +10,8 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::find::parse_ip;
-use super::hash_fields::Fields;
+use super::hash_fields::{Fields, escaped};
+use crate::domain::filter::Filter;
 use crate::domain::network::StandingChoice;
 use crate::domain::time::{Day, Moment, Window};
 use crate::domain::view::{Grouping, TopResults, View};
@@ -36,7 +38,7 @@ pub enum Screen {
 }
 
 /// What is on screen. What is `None` or default is not in the hash.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route {
     /// The day.
     pub day: Option<Day>,
@@ -54,6 +56,8 @@ pub struct Route {
     pub standing: StandingChoice,
     /// What the timeline shows; `None` for all.
     pub window: Option<Window>,
+    /// Which flows are wanted.
+    pub filter: Filter,
 }
 
 /// A field of the hash that is not used.
@@ -129,8 +133,14 @@ impl Route {
         let mut fields = Fields::of(hash);
         let day = fields.read("date", "date (yyyy-mm-dd)", |text| text.parse().ok());
         let ip = fields.read("ip", "IP address", parse_ip);
-        // Spot's pages pass the IP as a filter; a filter may also be something else.
-        let ip = ip.or_else(|| fields.get("filter").and_then(parse_ip));
+        // Spot's pages pass the IP as a filter: an address alone is one of theirs. Here it would have its key before it.
+        let of_spot = fields.get("filter").and_then(parse_ip);
+        let ip = ip.or(of_spot);
+        let filter = if of_spot.is_some() {
+            None
+        } else {
+            fields.read("filter", "filter, such as dport:443", |text| text.parse().ok())
+        };
         let source = fields.read("source", "source (spot, demo or files)", |text| text.parse().ok());
         let screen = fields.read("view", "investigation or storyboard", |text| {
             Screen::ALL.into_iter().find(|screen| text.eq_ignore_ascii_case(screen.key()))
@@ -159,11 +169,13 @@ impl Route {
             grouping: grouping.unwrap_or_default(),
             standing: standing.unwrap_or_default(),
             window,
+            filter: filter.unwrap_or_default(),
         };
         (route, fields.into_ignored())
     }
 
-    /// The same screen about `ip`: what belongs to the former IP alone is left behind.
+    /// The same screen about `ip`: what belongs to the former IP alone is left behind. A filter says which flows are wanted,
+    /// whoever's they are: it stays.
     #[must_use]
     pub fn about(self, ip: IpAddr) -> Self {
         Self { ip: Some(ip), standing: StandingChoice::ByRanges, window: None, ..self }
@@ -177,7 +189,7 @@ impl Route {
 
     /// How the search is looked at.
     #[must_use]
-    pub fn view(self, default_top: TopResults) -> View {
+    pub fn view(&self, default_top: TopResults) -> View {
         View { top: self.top.unwrap_or(default_top), standing: self.standing }
     }
 }
@@ -205,6 +217,9 @@ impl fmt::Display for Route {
             parts.push(format!("from={}", self.moment(window.start)));
             parts.push(format!("to={}", self.moment(window.end)));
         }
+        if !self.filter.is_empty() {
+            parts.push(format!("filter={}", escaped(&self.filter.to_string())));
+        }
         f.write_char('#')?;
         f.write_str(&parts.join("|"))
     }
@@ -212,7 +227,7 @@ impl fmt::Display for Route {
 
 impl Route {
     /// The time of day alone on the route's own day.
-    fn moment(self, moment: Moment) -> String {
+    fn moment(&self, moment: Moment) -> String {
         if self.day == Some(moment.day()) { moment.clock() } else { moment.to_string().replace(' ', "T") }
     }
 }

@@ -10,7 +10,7 @@ use super::day_copy::DayCopy;
 use super::modal_dialog::ModalDialog;
 use super::save_words;
 use crate::domain::day_comments::{Conflict, Endangered};
-use crate::engine::api::{Asks, Caution, Risk};
+use crate::engine::api::{Asks, Caution, Repair, Risk};
 
 /// The dialog of a form that asks something.
 #[component]
@@ -104,7 +104,8 @@ fn ConflictDialog(form: Form, conflict: Conflict) -> impl IntoView {
 fn RiskDialog(form: Form, risk: Risk) -> impl IntoView {
     let subject = form.subject;
     let words = save_words::risk(&risk);
-    let Risk { endangered, repairable, no_copy, comments } = risk;
+    let Risk { endangered, repair, no_copy, comments } = risk;
+    let (way_out, can_repair) = (save_words::repair(&repair, endangered.len()), matches!(repair, Repair::InOrder(_)));
     let count = comments.len();
     let promise = match no_copy {
         None => {
@@ -133,24 +134,13 @@ fn RiskDialog(form: Form, risk: Risk) -> impl IntoView {
             <p>{words}</p>
             <ul class="comments">{endangered.iter().map(endangered_item).collect_view()}</ul>
             <p>{promise}</p>
-            {repairable
-                .map(|ip| {
-                    view! {
-                        <p>
-                            {format!(
-                                "Without that risk: save the comment on {ip} once more first, word for word, in a form that \
-                                 cannot break. ",
-                            )}
-                            {save_words::SAVED_ONCE_MORE}
-                        </p>
-                    }
-                })}
+            <p>{way_out}</p>
             <div class="buttons">
-                {repairable
-                    .map(|_| {
+                {can_repair
+                    .then(|| {
                         view! {
                             <button type="button" class="primary" on:click=move |_| send(Caution::RepairFirst)>
-                                "Make it safe, then save"
+                                {if endangered.len() == 1 { "Make it safe, then save" } else { "Make them safe, then save" }}
                             </button>
                         }
                     })}

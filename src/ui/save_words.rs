@@ -6,7 +6,7 @@ use super::format::counted;
 use super::lost::{Fate, Lost};
 use crate::domain::day_comments::{Aftermath, Conflict, Endangered, Harm, Part, SavedOutcome};
 use crate::domain::time::Day;
-use crate::engine::api::{Asks, Risk, Sent};
+use crate::engine::api::{Asks, Obstacle, Repair, Risk, Sent};
 
 /// That a comment is saved where nothing is sent.
 pub const KEPT: &str = "Saved in this browser.";
@@ -107,6 +107,36 @@ pub fn risk(risk: &Risk) -> String {
             .to_owned()
     };
     format!("{harm} Nothing was sent yet.")
+}
+
+/// How the comments that do harm can be made safe first, or why they cannot.
+#[must_use]
+pub fn repair(repair: &Repair, endangered: usize) -> String {
+    let why = match repair {
+        Repair::InOrder(order) => {
+            let whom = match order.as_slice() {
+                [ip] => format!("the comment on {ip}"),
+                _ => format!("these {endangered} comments, one after the other,"),
+            };
+            return format!(
+                "Without that risk: save {whom} once more first, word for word, in a form that cannot break. {SAVED_ONCE_MORE}"
+            );
+        }
+        Repair::Impossible(Obstacle::SeveralBreak(several)) => format!(
+            "{several} of them would break a save: whichever is saved once more first, Spot inserts the others with it as \
+             they are, and fails there."
+        ),
+        Repair::Impossible(Obstacle::NotSaved { about }) => {
+            format!(
+                "Spot saves no comment under the name {about}, not even once more: it saves those on IPv4 addresses only."
+            )
+        }
+        Repair::Impossible(Obstacle::Several { about }) => {
+            format!("There are several comments on {about}, and Spot would overwrite all of them with one text.")
+        }
+        Repair::Impossible(Obstacle::NoCopy) => return "Nothing is saved once more without a copy.".to_owned(),
+    };
+    format!("They cannot be made safe first. {why} What gets lost can be put back afterwards.")
 }
 
 /// What in a stored comment does harm: `The text has an apostrophe; the title has letters outside ASCII.`

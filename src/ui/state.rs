@@ -16,6 +16,7 @@ use super::session::Session;
 use super::site::Site;
 use super::subject::{Searched, Source, Subject};
 use super::toast::Undo;
+use crate::domain::filter::Filter;
 use crate::domain::network::StandingChoice;
 use crate::domain::threats::{Comment, Threats};
 use crate::domain::time::Day;
@@ -223,8 +224,8 @@ impl App {
 
     /// Shows all hosts of the day in place of one.
     pub fn show_hosts(self) {
-        let Route { day, source, top, grouping, .. } = self.hash.route_untracked();
-        self.hash.push(Route { day, source, top, grouping, ..Route::default() });
+        let Route { day, source, top, grouping, filter, .. } = self.hash.route_untracked();
+        self.hash.push(Route { day, source, top, grouping, filter, ..Route::default() });
     }
 
     /// Goes to another day, with the same IP.
@@ -254,6 +255,11 @@ impl App {
         self.hash.push(Route { screen, ..self.hash.route_untracked() });
     }
 
+    /// Which flows are wanted.
+    pub fn filter(self) -> Memo<Filter> {
+        Memo::new(move |_| self.hash.route().filter)
+    }
+
     /// Shows this many top results.
     pub fn choose_top(self, top: TopResults) {
         let default_top = untrack(|| self.site.with_ready(|site| site.config.top_results)).unwrap_or_default();
@@ -264,6 +270,11 @@ impl App {
     /// Lets a table's row stand for something else.
     pub fn choose_grouping(self, grouping: Grouping) {
         self.hash.push(Route { grouping, ..self.hash.route_untracked() });
+    }
+
+    /// Looks at the flows alone that `filter` lets through.
+    pub fn choose_filter(self, filter: Filter) {
+        self.hash.push(Route { filter, ..self.hash.route_untracked() });
     }
 
     /// Takes the sought IP as internal or external.

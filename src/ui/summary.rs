@@ -90,7 +90,10 @@ pub fn Summary(
             <Techniques app subject />
             <p class="outcome good" role="status">
                 {move || match form.saving.get() {
-                    Saving::UnderWay => "Saving the storyboard\u{2026}".to_owned(),
+                    Saving::UnderWay => match form.waits_for() {
+                        Some(file) => format!("Saving waits for {file}, so that its names and places are stored, too\u{2026}"),
+                        None => "Saving the storyboard\u{2026}".to_owned(),
+                    },
                     Saving::Done(words) => words,
                     Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
@@ -123,7 +126,7 @@ fn DraftNote(form: Form) -> impl IntoView {
     }
 }
 
-/// What else can be done: to see what would be sent or, where this browser keeps the comment, to delete it.
+/// What else can be done: to see what would be sent or, where this browser keeps the comment, to delete the storyboard, with it.
 #[component]
 fn Extras(form: Form, previewed: RwSignal<Option<Written>>) -> impl IntoView {
     let is_spot = form.subject.source == SourceName::Spot;
@@ -147,7 +150,7 @@ fn Extras(form: Form, previewed: RwSignal<Option<Written>>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button type="button" class="plain extra" on:click=move |_| form.delete()>
-                            "Delete the comment"
+                            "Delete the storyboard"
                         </button>
                     }
                 })

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::filter::cell;
 use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
 use super::labels::IpLabel;
 use super::state::App;
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
+use crate::domain::filter::Key;
 use crate::domain::view::{Grouping, Measure, TopRow};
 
 /// The headings.
@@ -38,6 +40,8 @@ pub struct Columns {
     pub grouping: Grouping,
     /// What orders them.
     pub by: Measure,
+    /// The side of the sought IP.
+    pub side: Side,
     /// Why numbers are missing.
     pub untold: Untold,
     /// The largest number that is told of what orders them: the longest bar.
@@ -46,12 +50,12 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of `rows`.
-    pub fn of(rows: &[TopRow], grouping: Grouping, by: Measure, untold: Untold) -> Self {
+    pub fn of(rows: &[TopRow], grouping: Grouping, (side, by): (Side, Measure), untold: Untold) -> Self {
         let measured = rows.iter().filter_map(|row| match by {
             Measure::Connections => row.connections,
             Measure::Bytes => row.max_bytes,
         });
-        Self { grouping, by, untold, largest: measured.max().unwrap_or_default() }
+        Self { grouping, by, side, untold, largest: measured.max().unwrap_or_default() }
     }
 
     /// A row; `index` is its place in the table, where not all of that is in the document.
@@ -62,7 +66,7 @@ impl Columns {
         view! {
             // The heading is the first.
             <tr aria-rowindex=index.map(|index| index + 2)>
-                <td class="peer">
+                <td class="peer" data-filter=cell::address(self.peer_key(), ip)>
                     <span class="with-label">
                         // Its address is a screen: a new tab, a copied link and Back all work.
                         <a class=class href=app.address_of(ip) title=title>
@@ -76,6 +80,14 @@ impl Columns {
         }
     }
 
+    /// What a peer is to the filter.
+    fn peer_key(self) -> Key {
+        match self.side {
+            Side::Destination => Key::Source,
+            Side::Source => Key::Destination,
+        }
+    }
+
     fn numbers(self, row: &TopRow) -> AnyView {
         let measured = match self.by {
             Measure::Connections => self.connections(row.connections).into_any(),
@@ -84,13 +96,15 @@ impl Columns {
         match (self.grouping, self.by) {
             (Grouping::Row, _) => view! {
                 {measured}
-                <td class="number mono">{port(row.source_port)}</td>
-                <td class="number mono">{port(row.destination_port)}</td>
+                <td class="number mono" data-filter=cell::port(Key::SourcePort, row.source_port)>{port(row.source_port)}</td>
+                <td class="number mono" data-filter=cell::port(Key::DestinationPort, row.destination_port)>
+                    {port(row.destination_port)}
+                </td>
             }
             .into_any(),
             (Grouping::Peer, Measure::Connections) => view! {
                 {measured}
-                {self.plain_bytes(row.max_bytes)}
+                <td class="number" data-filter=cell::number(Key::Bytes, row.max_bytes)>{self.value(row.max_bytes)}</td>
                 {self.plain_bytes(row.approx_bytes)}
                 <td class="number">{count(u64::from(row.rows))}</td>
             }
@@ -117,7 +131,7 @@ impl Columns {
 
     fn bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
         view! {
-            <td class="number">
+            <td class="number" data-filter=cell::number(Key::Bytes, bytes)>
                 <span class="measured">{self.bar(bytes)} {self.value(bytes)}</span>
             </td>
         }

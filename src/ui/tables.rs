@@ -21,6 +21,13 @@ use crate::failure::Failure;
 /// Rows that a card shows without being opened: all four fit on a screen.
 const ROWS_IN_SIGHT: usize = 10;
 
+/// What of a search is in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Whole,
+    Filtered,
+}
+
 /// The tables of the search that `worker` holds.
 #[component]
 pub fn Tables(
@@ -32,11 +39,13 @@ pub fn Tables(
     overview: Memo<Overview>,
 ) -> impl IntoView {
     let grouping = Memo::new(move |_| app.hash.route().grouping);
-    let key = move || Some((app.view.get(), grouping.get()));
-    let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping), _| {
+    let filter = app.filter();
+    let key = move || Some((app.view.get(), grouping.get(), filter.get()));
+    let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping, filter), _| {
         async move {
-            let tables = app.session.ask_about(worker, AskTables { view, grouping }).await?;
-            Ok((grouping, tables))
+            let scope = if filter.is_empty() { Scope::Whole } else { Scope::Filtered };
+            let tables = app.session.ask_about(worker, AskTables { view, grouping, filter }).await?;
+            Ok((grouping, scope, tables))
         }
         .boxed_local()
     });
@@ -61,10 +70,10 @@ pub fn Tables(
                     .into_any()
             }
             Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
-            Remote::Ready((grouping, tables)) => {
+            Remote::Ready((grouping, scope, tables)) => {
                 let cards = tables
                     .into_iter()
-                    .map(|table| view! { <TableCard app grouping table untold=untold.get() /> });
+                    .map(|table| view! { <TableCard app grouping scope table untold=untold.get() /> });
                 view! { <div class="tables">{cards.collect_view()}</div> }.into_any()
             }
         }}
@@ -137,7 +146,7 @@ fn TopResultsField(app: App) -> impl IntoView {
 
 /// One table. A long one scrolls in its card until it is opened.
 #[component]
-fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> impl IntoView {
+fn TableCard(app: App, grouping: Grouping, scope: Scope, table: TopTable, untold: Untold) -> impl IntoView {
     let TopTable { side, by, rows, of } = table;
     let caption = TopTable::caption(side, by);
     let is_long = rows.len() > ROWS_IN_SIGHT;
@@ -145,7 +154,7 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
     let shown = count(u64::try_from(rows.len()).unwrap_or(u64::MAX));
     let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
     let total = format!("{shown} of {} {unit}", count(of));
-    let columns = Columns::of(&rows, grouping, by, untold);
+    let columns = Columns::of(&rows, grouping, (side, by), untold);
     let is_empty = rows.is_empty();
     let (body, scroller) = (NodeRef::new(), NodeRef::new());
     let seen = use_rows_in_sight(body, scroller, rows.len());
@@ -192,7 +201,7 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
                     </tbody>
                     {gap_below}
                 </table>
-                {is_empty.then(|| view! { <p class="muted none">{nobody(side)}</p> })}
+                {is_empty.then(|| view! { <p class="muted none">{nobody(side, scope)}</p> })}
             </div>
             <div class="card-foot">
                 <span class="muted figures">{total}</span>
@@ -218,9 +227,11 @@ fn TableCard(app: App, grouping: Grouping, table: TopTable, untold: Untold) -> i
     }
 }
 
-fn nobody(side: Side) -> &'static str {
-    match side {
-        Side::Destination => "Nobody opened a connection to this IP.",
-        Side::Source => "This IP opened no connection.",
+fn nobody(side: Side, scope: Scope) -> &'static str {
+    match (side, scope) {
+        (Side::Destination, Scope::Whole) => "Nobody opened a connection to this IP.",
+        (Side::Source, Scope::Whole) => "This IP opened no connection.",
+        (Side::Destination, Scope::Filtered) => "Of what was opened to this IP, nothing passes the filter.",
+        (Side::Source, Scope::Filtered) => "Of what this IP opened, nothing passes the filter.",
     }
 }

@@ -68,7 +68,7 @@ pub fn ThreatsPanel(
         Command::Next => step(Step::Next),
         Command::Previous => step(Step::Previous),
         Command::Search => search(),
-        Command::Help | Command::OtherScreen => {}
+        Command::Filter | Command::Help | Command::OtherScreen => {}
     });
 
     view! {

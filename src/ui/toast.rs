@@ -84,7 +84,7 @@ pub fn Toast(
 
 fn words(undo: &Undo) -> String {
     match undo {
-        Undo::Delete { subject, .. } => format!("The comment on {} is deleted.", subject.ip),
+        Undo::Delete { subject, .. } => format!("The storyboard of {}, with its comment, is deleted.", subject.ip),
         Undo::Discard { subject, .. } => format!("Your text about {} is discarded.", subject.ip),
     }
 }

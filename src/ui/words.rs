@@ -7,6 +7,7 @@ use crate::domain::threats::Threats;
 use crate::domain::time::Day;
 use crate::engine::api::{ContextOrigin, ContextRead};
 use crate::failure::Failure;
+use crate::local::demo::PLACES_NOTICE;
 pub use crate::words::search::remarks;
 use crate::words::search::{place, reason};
 
@@ -62,6 +63,7 @@ pub fn origin(file: ContextFile, origin: &ContextOrigin) -> String {
     match (origin, file) {
         (ContextOrigin::Dropped { name, .. }, _) => format!("Dropped in: {name}"),
         (ContextOrigin::Site { url }, _) => format!("From this site: {url}"),
+        (ContextOrigin::Demo, ContextFile::Places) => format!("Part of the demo. {PLACES_NOTICE}"),
         (ContextOrigin::Demo, _) => "Part of the demo".to_owned(),
         (ContextOrigin::Nowhere, ContextFile::IpRanges) => "None: the private ranges count as internal".to_owned(),
         (ContextOrigin::Nowhere, _) => "None".to_owned(),

@@ -117,21 +117,35 @@ impl Spot {
     }
 }
 
-/// What the database makes of a literal: `\n` stays one, other backslashes go.
+/// What the database makes of a literal: `\n` stays one, a character may be written by its number (`\047`, `\u0027`), other
+/// backslashes go.
 fn through_sql(text: &str) -> String {
-    let mut letters = text.chars();
     let mut stored = String::new();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => match letters.next() {
-                Some('n') => stored.push_str("\\n"),
-                Some(other) => stored.push(other),
-                None => {}
-            },
-            other => stored.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        stored.push_str(&rest[..at]);
+        let escaped = &rest[at + 1..];
+        let number = |digits: std::ops::Range<usize>, radix| {
+            let code = u32::from_str_radix(escaped.get(digits.clone())?, radix).ok()?;
+            Some((char::from_u32(code)?, digits.end))
+        };
+        let coded = match escaped.chars().next() {
+            Some('0'..='1') => number(0..3, 8),
+            Some('u') => number(1..5, 16),
+            _ => None,
+        };
+        let (letter, length) = match (coded, escaped.chars().next()) {
+            (Some((letter, length)), _) => (letter.to_string(), length),
+            (None, Some(kept @ ('n' | '%' | '_'))) => (format!("\\{kept}"), 1),
+            (None, Some('r')) => ("\r".to_owned(), 1),
+            (None, Some('t')) => ("\t".to_owned(), 1),
+            (None, Some(letter)) => (letter.to_string(), letter.len_utf8()),
+            (None, None) => (String::new(), 0),
+        };
+        stored.push_str(&letter);
+        rest = &escaped[length..];
     }
-    stored
+    stored + rest
 }
 
 impl SpotDays for Spot {

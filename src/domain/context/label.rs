@@ -89,7 +89,8 @@ fn listed(parts: &[&str]) -> String {
 }
 
 /// `text` on one line, cut where it is long.
-fn cut(text: &str) -> String {
+#[must_use]
+pub fn cut(text: &str) -> String {
     let on_one_line = |text: &str| text.replace(char::is_control, " ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}\u{2026}", on_one_line(text.get(..end).unwrap_or_default())),

@@ -20,7 +20,7 @@
 //! dir     inbound  outbound  two-way                       of a peer of that group
 //! ```
 //!
-//! Addresses may be defanged (`10[.]0[.]0[.]1`). What is not known of a flow holds for no value: `dport:443` leaves a flow
+//! Addresses may be defanged (`10[.]0[.]0[.]1`), and be the host of a URL (`hxxp://10[.]0[.]0[.]1/a`). What is not known of a flow holds for no value: `dport:443` leaves a flow
 //! without port out. A term with `-` is the plain negation of the term without: it keeps all that the other leaves out,
 //! what is not known included, so that each flow is in exactly one of the two.
 
@@ -42,6 +42,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use complete::{Candidate, Completion, Wanted, complete};
+pub use defang::host_of_url;
 pub use error::{Explained, FilterError, Problem};
 pub use facts::{Amount, Facts};
 pub use key::{Key, Kind, Units};
@@ -119,6 +120,18 @@ impl Filter {
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+
+    /// Whether one of its terms is about `key`.
+    #[must_use]
+    pub fn asks(&self, key: Key) -> bool {
+        self.terms.iter().any(|term| term.key == key)
+    }
+
+    /// The terms of the keys that `is_wanted` names: of two such parts that make up the whole, both have to hold.
+    #[must_use]
+    pub fn of_keys(&self, is_wanted: impl Fn(Key) -> bool) -> Self {
+        Self { terms: self.terms.iter().filter(|term| is_wanted(term.key)).cloned().collect() }
     }
 
     /// Whether it wants everything.

@@ -7,19 +7,24 @@ use super::fields::{
     APPROX_BYTES, CONNECTIONS, Classes, ECS_VERSION, Ecs, End, Entry, MAX_BYTES, MAX_PACKETS, MEAN_BYTES, MEAN_PACKETS,
     Network, Numbers, Own, Ports, Related, Threat,
 };
+use super::known::{Geo, KnownEnd};
 use crate::domain::community_id::{FlowTuple, community_id};
 use crate::domain::details::Untold;
 use crate::domain::direction::{Direction, Side};
 use crate::domain::network::Place;
 use crate::domain::time::Moment;
 use crate::domain::view::{Grouping, Lane, Pair, TopRow};
-use crate::export::dossier::Dossier;
+use crate::export::dossier::{Clock, Dossier};
 use crate::export::file_name::slug;
 use crate::export::sheet::List;
 
-/// `2016-07-08T09:04:12`: no zone, since none is known.
-pub fn time(moment: Moment) -> String {
-    format!("{}T{}", moment.day(), moment.clock())
+/// `2016-07-08T09:04:12`, without a zone where none is known.
+pub fn time(moment: Moment, clock: Clock) -> String {
+    let zone = match clock {
+        Clock::Collector => "",
+        Clock::Utc => "Z",
+    };
+    format!("{}T{}{zone}", moment.day(), moment.clock())
 }
 
 /// Every row of every list.
@@ -38,7 +43,7 @@ pub fn all(dossier: &Dossier) -> Vec<Entry> {
             List::Lanes => dossier.lanes.lanes.iter().map(|lane| Row::of_lane(lane, dossier)).collect(),
             List::Pairs => dossier.pairs.iter().map(Row::of_pair).collect(),
         };
-        let event = |(index, row): (usize, Row)| row.event(list, index + 1, about.clone(), dossier.overview.untold);
+        let event = |(index, row): (usize, Row)| row.event(list, index + 1, about.clone(), dossier);
         let events_of_list = rows.into_iter().enumerate().map(event);
         events.extend(events_of_list.map(|event| Entry { threat: threat.clone(), ..event }));
     }
@@ -49,7 +54,7 @@ pub fn all(dossier: &Dossier) -> Vec<Entry> {
 struct Row {
     seen: (Moment, Moment),
     /// Source and destination, where it is known which is which.
-    ends: Option<(End, End)>,
+    ends: Option<[(IpAddr, Option<u16>); 2]>,
     addresses: [IpAddr; 2],
     direction: Option<Direction>,
     rows: Option<u32>,
@@ -75,10 +80,10 @@ impl Row {
         };
         Self {
             seen: (row.first_seen, row.last_seen),
-            ends: Some((
-                End { ip: source, port: own_ports.and_then(|ports| ports.source_port) },
-                End { ip: destination, port: own_ports.and_then(|ports| ports.destination_port) },
-            )),
+            ends: Some([
+                (source, own_ports.and_then(|ports| ports.source_port)),
+                (destination, own_ports.and_then(|ports| ports.destination_port)),
+            ]),
             addresses: [source, destination],
             direction: None,
             rows: Some(row.rows),
@@ -95,16 +100,15 @@ impl Row {
     }
 
     fn of_lane(lane: &Lane, dossier: &Dossier) -> Self {
-        let end = |ip| End { ip, port: None };
         let (sought, peer) = (dossier.overview.ip, lane.peer);
         let ends = match (lane.direction, dossier.overview.standing.place) {
             (Direction::TwoWay, _) => None,
-            (Direction::Inbound, Place::Internal) | (Direction::Outbound, Place::External) => Some((peer, sought)),
-            (Direction::Outbound, Place::Internal) | (Direction::Inbound, Place::External) => Some((sought, peer)),
+            (Direction::Inbound, Place::Internal) | (Direction::Outbound, Place::External) => Some([peer, sought]),
+            (Direction::Outbound, Place::Internal) | (Direction::Inbound, Place::External) => Some([sought, peer]),
         };
         Self {
             seen: (lane.first_seen, lane.last_seen),
-            ends: ends.map(|(source, destination)| (end(source), end(destination))),
+            ends: ends.map(|ends| ends.map(|ip| (ip, None))),
             addresses: [sought, peer],
             direction: Some(lane.direction),
             rows: Some(lane.rows),
@@ -120,10 +124,9 @@ impl Row {
     }
 
     fn of_pair(pair: &Pair) -> Self {
-        let end = |ip| End { ip, port: None };
         Self {
             seen: (pair.first_seen, pair.last_seen),
-            ends: Some((end(pair.source), end(pair.destination))),
+            ends: Some([(pair.source, None), (pair.destination, None)]),
             addresses: [pair.source, pair.destination],
             direction: None,
             rows: None,
@@ -141,10 +144,15 @@ impl Row {
         }
     }
 
-    fn event(self, list: List, rank: usize, about: About, untold: Untold) -> Entry {
-        let (start, end) = (time(self.seen.0), time(self.seen.1));
+    fn event(self, list: List, rank: usize, about: About, dossier: &Dossier) -> Entry {
+        let clock = dossier.source.clock();
+        let (start, end) = (time(self.seen.0, clock), time(self.seen.1, clock));
         let is_single = self.numbers.connections == Some(1);
+        let mut addresses = self.addresses.to_vec();
+        addresses.dedup();
+        let known: Vec<KnownEnd> = addresses.iter().filter_map(|ip| KnownEnd::of(*ip, dossier)).collect();
         let network = Network {
+            name: only_name(&known),
             direction: match self.direction {
                 Some(Direction::Inbound) => Some("inbound"),
                 Some(Direction::Outbound) => Some("outbound"),
@@ -156,11 +164,9 @@ impl Row {
             transport: self.tuple.and_then(|tuple| tuple.protocol.transport()),
             iana_number: self.tuple.map(|tuple| tuple.protocol.0.to_string()),
         };
-        let mut addresses = self.addresses.to_vec();
-        addresses.dedup();
         let missing: Vec<&str> =
             self.expected.iter().copied().filter(|name| self.numbers.get(name).is_none()).collect();
-        let (not_told, over_32_bit) = match untold {
+        let (not_told, over_32_bit) = match dossier.overview.untold {
             Untold::Missing => (missing, Vec::new()),
             Untold::Over32Bit => (Vec::new(), missing),
         };
@@ -168,8 +174,8 @@ impl Row {
             timestamp: start.clone(),
             ecs: Ecs { version: ECS_VERSION },
             event: Classes { kind: "event", category: ["network"], types: ["connection", "info"], start, end },
-            source: self.ends.map(|(source, _)| source),
-            destination: self.ends.map(|(_, destination)| destination),
+            source: self.ends.map(|[source, _]| end_of(source, dossier)),
+            destination: self.ends.map(|[_, destination]| end_of(destination, dossier)),
             network: Some(network).filter(|network| *network != Network::default()),
             related: Related { ip: addresses },
             threat: None,
@@ -186,9 +192,21 @@ impl Row {
                 rows: self.rows,
                 numbers: self.numbers,
                 largest: self.largest.filter(|ports| *ports != Ports::default()),
+                known,
                 not_told,
                 over_32_bit,
             },
         }
     }
+}
+
+fn end_of((ip, port): (IpAddr, Option<u16>), dossier: &Dossier) -> End {
+    End { ip, port, geo: Geo::of(ip, dossier) }
+}
+
+/// The name of the network of both ends, or of the only one that has a name.
+fn only_name(known: &[KnownEnd]) -> Option<String> {
+    let mut names = known.iter().map(|end| &end.network_name).filter(|name| !name.is_empty());
+    let name = names.next()?;
+    names.all(|other| other == name).then(|| name.clone())
 }

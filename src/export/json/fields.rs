@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::About;
+use super::known::{Geo, KnownEnd};
 use crate::domain::attack::TechniqueId;
 
 /// Of the schema.
@@ -48,15 +49,20 @@ pub struct Classes {
 }
 
 /// One end of a connection.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Serialize)]
 pub struct End {
     pub ip: IpAddr,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geo: Option<Geo>,
 }
 
 #[derive(Default, PartialEq, Serialize)]
 pub struct Network {
+    /// "Name given by operators to sections of their network."
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,6 +138,9 @@ pub struct Own {
     pub numbers: Numbers,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub largest: Option<Ports>,
+    /// What context files know of both ends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownEnd>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_told: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

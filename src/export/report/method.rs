@@ -2,7 +2,7 @@
 
 use super::html::{Html, Place};
 use crate::domain::network::Place as Standing;
-use crate::export::dossier::Dossier;
+use crate::export::dossier::{Clock, Dossier};
 use crate::words::format::count;
 
 /// What was seen of a peer, and its group for an internal and for an external IP.
@@ -13,7 +13,7 @@ const DIRECTIONS: [(&str, &str, &str); 3] = [
 ];
 
 /// Terms and what they mean.
-const TERMS: [(&str, &str); 6] = [
+const TERMS: [(&str, &str); 5] = [
     (
         "Row",
         "All connections of the day with the same source IP, destination IP, source port and destination port. Spot tells \
@@ -31,12 +31,11 @@ const TERMS: [(&str, &str); 6] = [
         "By connections or by bytes, the largest first; ties by the other measure, then by IP as a number, then by ports. A \
          value that Spot cut, since it is above 2,147,483,647, ranks before every known one.",
     ),
-    ("Time", "The collector\u{2019}s wall clock as Spot stores it. It carries no time zone."),
 ];
 
 pub fn section(page: &mut Html, dossier: &Dossier) {
     page.raw("<section class=\"method\">\n").element("h2", "", "Method");
-    page.raw("<table>\n<caption>Direction of a peer</caption>\n<thead><tr><th scope=\"col\">Seen</th>");
+    page.raw("<table class=\"short\">\n<caption>Direction of a peer</caption>\n<thead><tr><th scope=\"col\">Seen</th>");
     page.raw("<th scope=\"col\">IP internal</th><th scope=\"col\">IP external</th></tr></thead>\n<tbody>\n");
     let (internal, external) = match dossier.overview.standing.place {
         Standing::Internal => ("applies", ""),
@@ -47,7 +46,11 @@ pub fn section(page: &mut Html, dossier: &Dossier) {
         page.element("td", external, if_external).raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n<dl>\n");
-    for (term, meaning) in TERMS {
+    let time = match dossier.source.clock() {
+        Clock::Collector => "The collector\u{2019}s wall clock as Spot stores it. It carries no time zone.",
+        Clock::Utc => "UTC.",
+    };
+    for (term, meaning) in TERMS.into_iter().chain([("Time", time)]) {
         page.raw("<div>").element("dt", "", term).element("dd", "", meaning).raw("</div>\n");
     }
     let top = u64::try_from(dossier.view.top.get()).unwrap_or(u64::MAX);

@@ -37,11 +37,11 @@ pub use columns::{Columns, Role};
 pub use preview::Preview;
 pub use report::{EXPECTED, Format, ImportError, Report, Skipped};
 pub use table::{Header, Layout};
+pub use unpack::Unpack;
 
 use reader::Reader;
 use record::Reading;
 use table::Table;
-use unpack::Unpack;
 
 use super::flows::FlowTable;
 use crate::domain::lines::{ByteLine, ByteLines};

@@ -9,11 +9,12 @@ use super::bars_table::BarsTable;
 use super::card::{HoverCard, Told, at, is_on_picture};
 use super::differences::Differences;
 use super::files::DownloadButton;
-use super::model::{Model, WORDS, in_focus, side};
+use super::model::{Model, WORDS, in_focus, narrowed, side};
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::bars::{marks, summary};
 use crate::chart::bars_layout::{Laid, Scene, lay_out};
 use crate::chart::board::Picture;
+use crate::chart::narrowed::Narrowed;
 use crate::chart::scale::CssPx;
 use crate::chart::tree::{Opened, Path, Target};
 use crate::chart::tree_keys::{Command, command, follow};
@@ -46,15 +47,16 @@ struct Bars {
 #[component]
 pub fn ImpactPanel(model: Model) -> impl IntoView {
     let focus = model.focus(PANEL);
-    let picture = Memo::new(move |_| {
+    let shown = Memo::new(move |_| {
         let board = model.board.get();
         let stored = model.shown_documents();
         let stored = stored.as_ref().and_then(|stored| Some((stored.documents.impact.as_ref()?, stored.sides)));
         Arc::new(match stored {
-            Some((impact, sides)) => Picture::stored_impact(impact, side(sides)),
-            None => Picture::impact(&in_focus(&board, &focus.get())),
+            Some((impact, sides)) => narrowed(Picture::stored_impact(impact, side(sides)), &board, &focus.get()),
+            None => Narrowed::all(Picture::impact(&in_focus(&board, &focus.get()))),
         })
     });
+    let picture = Memo::new(move |_| Arc::new(shown.with(|shown| shown.picture.clone())));
     let bars = Bars {
         model: StoredValue::new(model),
         room: Room::new(),
@@ -111,6 +113,7 @@ pub fn ImpactPanel(model: Model) -> impl IntoView {
             </div>
                 <HoverCard told=Signal::derive(told) room=bars.room />
             </div>
+            {move || shown.with(|shown| shown.notice()).map(|words| view! { <p class="board-note muted">{words}</p> })}
             <Differences model of=|stored: &Stored| &stored.impact_differences />
             <div class="board-foot">
                 <BarsTable model picture />

@@ -10,7 +10,7 @@ use super::earth_gestures as gestures;
 use super::earth_table::EarthTable;
 use super::files::DownloadButton;
 use super::model::{Model, WORDS, in_focus, side};
-use super::nowhere::{Lack, Nowhere, lack};
+use super::nowhere::{Lack, Nowhere, PlacesNotice, lack};
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::board::Map;
 use crate::chart::globe::{Scene, marks};
@@ -112,6 +112,7 @@ pub fn WherePanel(model: Model) -> impl IntoView {
                 None if shown.get() == Shown::Table => view! { <EarthTable model map /> }.into_any(),
                 None => view! { <Picture earth /> }.into_any(),
             }}
+            <PlacesNotice model />
             <Differences model of=|stored: &Stored| &stored.globe_differences />
             {move || {
                 lack.get()
@@ -223,7 +224,7 @@ fn Picture(earth: Earth) -> impl IntoView {
             <div class="timeline-buttons" role="group" aria-label="Look at the earth">
                 {button(Command::West, "\u{2190}", "Turn west")} {button(Command::East, "\u{2192}", "Turn east")}
                 {button(Command::ZoomOut, "\u{2212}", "Step back")} {button(Command::ZoomIn, "+", "Look closer")}
-                {button(Command::Reset, "All", "As at first")}
+                {button(Command::Reset, "All", "All, as at first")}
             </div>
         </div>
     }

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use crate::chart::board::Picture;
+use crate::chart::narrowed::Narrowed;
 use crate::chart::words::Words;
 use crate::domain::direction::Direction;
+use crate::domain::filter::Filter;
 use crate::domain::storyboard::Peer;
 use crate::domain::time::Window;
 use crate::engine::api::{AskTimeline, Board, Origin, Sides, Stored};
@@ -80,8 +83,15 @@ impl Model {
         let key = move || Some((app.view.get(), chosen.with(|chosen| chosen.window)?, board.with(Arc::clone)));
         let active = Load::new(Meanwhile::Keep, key, move |(view, window, board), _| {
             let all = u32::try_from(board.peers.len()).unwrap_or(u32::MAX);
-            let question =
-                AskTimeline { view, window: Some(window), width_px: 1, first_lane: 0, lanes: all, only: None };
+            let question = AskTimeline {
+                view,
+                window: Some(window),
+                width_px: 1,
+                first_lane: 0,
+                lanes: all,
+                only: None,
+                filter: Filter::default(),
+            };
             async move {
                 let timeline = app.session.ask_about(worker, question).await?;
                 let active = timeline.lanes.iter().filter(|lane| !lane.runs.is_empty()).map(|lane| lane.peer);
@@ -131,4 +141,12 @@ pub fn side(sides: Sides) -> impl Fn(Direction) -> Direction + Copy {
 /// The peers of a board who are in focus.
 pub fn in_focus<'a>(board: &'a Board, focus: &Focus) -> Vec<&'a Peer> {
     board.peers.iter().filter(|peer| focus.as_ref().is_none_or(|focus| focus.contains(&peer.ip))).collect()
+}
+
+/// A stored picture, filtered as far as that is possible.
+pub fn narrowed(stored: Picture, board: &Board, focus: &Focus) -> Narrowed {
+    match focus {
+        Some(focus) => Narrowed::to(stored, &board.peers, focus),
+        None => Narrowed::all(stored),
+    }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::model::Model;
 use crate::domain::context::file::ContextFile;
-use crate::engine::api::Atlas;
+use crate::engine::api::{Atlas, ContextOrigin};
+use crate::local::demo::PLACES_NOTICE;
 use crate::ui::load::Remote;
 
 /// Why nobody's place is known.
@@ -64,4 +65,12 @@ pub fn Nowhere(lack: Lack) -> impl IntoView {
             {what_to_do.map(|words| view! { <p>{words}</p> })}
         </div>
     }
+}
+
+/// Whose the places are, and how exact, where they are the demo's own.
+#[component]
+pub fn PlacesNotice(model: Model) -> impl IntoView {
+    let places = model.app().context.file(ContextFile::Places);
+    let is_demo = move || places.with_ready(|read| read.file.origin == ContextOrigin::Demo) == Some(true);
+    move || is_demo().then(|| view! { <p class="board-note muted">{PLACES_NOTICE}</p> })
 }

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use super::card::{HoverCard, Told, at, is_on_picture};
 use super::differences::Differences;
 use super::files::DownloadButton;
-use super::model::{Model, WORDS, in_focus, side};
+use super::model::{Model, WORDS, in_focus, narrowed, side};
 use super::peers_table::PeersTable;
 use super::picture::{Drawing, PictureCanvas, Room};
 use crate::chart::board::Picture;
+use crate::chart::narrowed::Narrowed;
 use crate::chart::scale::CssPx;
 use crate::chart::tree::{Opened, Target};
 use crate::chart::tree_keys::{Command, command, follow};
@@ -48,15 +49,18 @@ struct Tree {
 #[component]
 pub fn ProgressionPanel(model: Model) -> impl IntoView {
     let focus = model.focus(PANEL);
-    let picture = Memo::new(move |_| {
+    let shown = Memo::new(move |_| {
         let board = model.board.get();
         let stored = model.shown_documents();
         let stored = stored.as_ref().and_then(|stored| Some((stored.documents.progression.as_ref()?, stored.sides)));
         Arc::new(match stored {
-            Some((progression, sides)) => Picture::stored_progression(progression, side(sides)),
-            None => Picture::progression(board.ip, &in_focus(&board, &focus.get())),
+            Some((progression, sides)) => {
+                narrowed(Picture::stored_progression(progression, side(sides)), &board, &focus.get())
+            }
+            None => Narrowed::all(Picture::progression(board.ip, &in_focus(&board, &focus.get()))),
         })
     });
+    let picture = Memo::new(move |_| Arc::new(shown.with(|shown| shown.picture.clone())));
     let tree = Tree {
         model: StoredValue::new(model),
         room: Room::new(),
@@ -119,6 +123,7 @@ pub fn ProgressionPanel(model: Model) -> impl IntoView {
             </div>
                 <HoverCard told=Signal::derive(told) room=tree.room />
             </div>
+            {move || shown.with(|shown| shown.notice()).map(|words| view! { <p class="board-note muted">{words}</p> })}
             <Differences model of=|stored: &Stored| &stored.progression_differences />
             <div class="board-foot">
                 <PeersTable model />

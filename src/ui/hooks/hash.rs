@@ -31,12 +31,12 @@ impl Hash {
 
     /// What is on screen.
     pub fn route(self) -> Route {
-        self.read.with(|read| read.route)
+        self.read.with(|read| read.route.clone())
     }
 
     /// What is on screen, without following it.
     pub fn route_untracked(self) -> Route {
-        self.read.with_untracked(|read| read.route)
+        self.read.with_untracked(|read| read.route.clone())
     }
 
     /// What of the link could not be used.

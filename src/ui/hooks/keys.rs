@@ -10,6 +10,8 @@ use web_sys::{Element, KeyboardEvent};
 pub enum Command {
     /// To find an IP.
     Find,
+    /// To filter what is shown.
+    Filter,
     /// The next IP of the list.
     Next,
     /// The IP before.
@@ -51,6 +53,7 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
     }
     match event.key().as_str() {
         "/" => Some(Command::Find),
+        "f" => Some(Command::Filter),
         "j" => Some(Command::Next),
         "k" => Some(Command::Previous),
         "v" => Some(Command::OtherScreen),

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::model::Model;
 use crate::chart::answered::Answered;
 use crate::chart::layout::{MOST_LANES, SPARE_LANES};
+use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::View;
 use crate::engine::api::AskTimeline;
@@ -23,6 +24,7 @@ struct Wanted {
     width_px: u16,
     first_lane: u32,
     only: Option<Arc<[IpAddr]>>,
+    filter: Filter,
 }
 
 impl Wanted {
@@ -35,6 +37,7 @@ impl Wanted {
             first_lane,
             lanes: self.first_lane - first_lane + MOST_LANES + SPARE_LANES,
             only: self.only.as_deref().map(<[IpAddr]>::to_vec),
+            filter: self.filter.clone(),
         }
     }
 }
@@ -56,6 +59,7 @@ pub fn keep_asking(model: Model) {
             width_px: model.layout.get()?.plot_width(),
             first_lane: model.first_lane.get(),
             only: model.only.get(),
+            filter: model.filter.get(),
         })
     });
     Effect::new(move |_| {

@@ -44,13 +44,15 @@ pub fn facts(model: Model, behind: Memo<Option<Behind>>) -> Load<Facts> {
     let key = move || {
         let behind = behind.get()?;
         let at_most = if model.is_pinned.get() { PINNED } else { AT_A_GLANCE };
-        Some((behind.lane.peer, behind.window, at_most))
+        Some((behind.lane.peer, behind.window, at_most, model.filter.get()))
     };
-    Load::new(Meanwhile::Blank, key, move |(peer, window, at_most), _| {
+    Load::new(Meanwhile::Blank, key, move |(peer, window, at_most, filter), _| {
         async move {
             // Overtaken before the time is up, this is dropped, and the engine never hears of it.
             sleep(REST).await;
-            let asked = model.engine.try_with_value(|engine| engine.ask(AskFacts { peer, window, at_most }));
+            let view = model.view.get_untracked();
+            let question = AskFacts { view, filter, peer, window, at_most };
+            let asked = model.engine.try_with_value(|engine| engine.ask(question));
             asked.ok_or(Failure::Cancelled)?.await
         }
         .boxed_local()

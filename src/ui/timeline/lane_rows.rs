@@ -9,10 +9,12 @@ use super::model::{Model, WORDS};
 use super::table::bytes_cell;
 use crate::chart::words;
 use crate::domain::details::Untold;
+use crate::domain::filter::Key;
 use crate::domain::view::{Counted, Fact, Facts};
 use crate::engine::api::AskFacts;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
+use crate::ui::filter::cell;
 use crate::ui::format::{count, port};
 use crate::ui::load::{Load, Meanwhile, Remote};
 
@@ -24,10 +26,14 @@ const ROWS: u16 = 200;
 pub fn LaneRows(model: Model, peer: IpAddr) -> impl IntoView {
     let rows = Load::new(
         Meanwhile::Blank,
-        move || model.answered.read().as_ref().map(|answered| answered.timeline.extent),
-        move |window, _| {
+        move || {
+            let extent = model.answered.read().as_ref().map(|answered| answered.timeline.extent)?;
+            Some((extent, model.filter.get()))
+        },
+        move |(window, filter), _| {
             async move {
-                let question = AskFacts { peer, window, at_most: ROWS };
+                let view = model.view.get_untracked();
+                let question = AskFacts { view, filter, peer, window, at_most: ROWS };
                 let asked = model.engine.try_with_value(|engine| engine.ask(question));
                 asked.ok_or(Failure::Cancelled)?.await
             }
@@ -87,15 +93,15 @@ fn fact_row(fact: &Fact, counted: Counted, untold: Untold) -> impl IntoView + us
         .then(|| view! { <td class="number">{words::count(fact.connections, WORDS)}</td> });
     view! {
         <tr>
-            <td class="mono">{fact.source.to_string()}</td>
-            <td class="number mono">{port(fact.source_port)}</td>
-            <td class="mono">{fact.destination.to_string()}</td>
-            <td class="number mono">{port(fact.destination_port)}</td>
-            <td>{protocol}</td>
+            <td class="mono" data-filter=cell::address(Key::Source, fact.source)>{fact.source.to_string()}</td>
+            <td class="number mono" data-filter=cell::port(Key::SourcePort, fact.source_port)>{port(fact.source_port)}</td>
+            <td class="mono" data-filter=cell::address(Key::Destination, fact.destination)>{fact.destination.to_string()}</td>
+            <td class="number mono" data-filter=cell::port(Key::DestinationPort, fact.destination_port)>{port(fact.destination_port)}</td>
+            <td data-filter=cell::protocol(fact.protocol)>{protocol}</td>
             {connections}
             {bytes_cell(fact.max_bytes, untold)}
-            <td class="number">{fact.start.to_string()}</td>
-            <td class="number">{fact.end.to_string()}</td>
+            <td class="number" data-filter=cell::minute(fact.start)>{fact.start.to_string()}</td>
+            <td class="number" data-filter=cell::minute(fact.end)>{fact.end.to_string()}</td>
         </tr>
     }
 }

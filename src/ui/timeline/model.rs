@@ -17,6 +17,7 @@ use crate::chart::scale::{CssPx, Span, TimeScale};
 use crate::chart::timeline::{Emphasis, Names, Scene, axis_lines};
 use crate::chart::words::Words;
 use crate::chart::zoom;
+use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::{Lane, Overview, View};
 use crate::engine::client::Engine;
@@ -67,10 +68,21 @@ pub struct Model {
     pub window: RwSignal<Option<Window>>,
     /// The peers that are shown; `None` for all.
     pub only: Signal<Option<Arc<[IpAddr]>>>,
+    /// Which flows are wanted.
+    pub filter: Signal<Filter>,
     /// Takes a peer that is chosen, where there is somebody to take it.
     pub pick: Option<Callback<IpAddr>>,
     /// What the analyst last made of it.
     pub written: StoredValue<Option<Window>>,
+}
+
+/// What of a search is shown.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The peers; `None` for all.
+    pub only: Signal<Option<Arc<[IpAddr]>>>,
+    /// The flows.
+    pub filter: Signal<Filter>,
 }
 
 impl Model {
@@ -81,7 +93,7 @@ impl Model {
         overview: Signal<Overview>,
         window: RwSignal<Option<Window>>,
         labels: Labels,
-        only: Signal<Option<Arc<[IpAddr]>>>,
+        Shown { only, filter }: Shown,
         pick: Option<Callback<IpAddr>>,
     ) -> Self {
         let plot = NodeRef::<Div>::new();
@@ -121,6 +133,7 @@ impl Model {
             span: RwSignal::new(window.get_untracked().map(Span::from)),
             window,
             only,
+            filter,
             pick,
             written: StoredValue::new(None),
         };

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::controls::{LanesInSight, LeftOut, Legend, Note, ZoomButtons};
-use super::model::Model;
+use super::model::{Model, Shown};
 use super::plot::Plot;
 use super::table::TimelineTable;
+use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::{Overview, View};
 use crate::engine::client::Engine;
@@ -36,11 +37,14 @@ pub fn TimelinePanel(
     /// The peers that are shown; `None` for all.
     #[prop(optional, into)]
     only: Signal<Option<Arc<[IpAddr]>>>,
+    /// Which flows are wanted: all, where none is given.
+    #[prop(optional, into)]
+    filter: Signal<Filter>,
     /// Takes a peer that the analyst chooses.
     #[prop(optional, into)]
     pick: Option<Callback<IpAddr>>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window, labels, only, pick);
+    let model = Model::new(engine, view, overview, window, labels, Shown { only, filter }, pick);
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);

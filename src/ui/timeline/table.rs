@@ -9,10 +9,12 @@ use super::lane_rows::LaneRows;
 use super::model::{Model, WORDS};
 use crate::chart::words;
 use crate::domain::details::Untold;
+use crate::domain::filter::Key;
 use crate::domain::view::{Lane, Timeline};
 use crate::engine::api::AskTimeline;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
+use crate::ui::filter::cell;
 use crate::ui::format::{count, exact_bytes};
 use crate::ui::hooks::disclosure::stands_open;
 use crate::ui::icons::direction_glyph;
@@ -33,13 +35,13 @@ pub fn TimelineTable(model: Model) -> impl IntoView {
         move || {
             let overview = model.overview.get();
             // Another view has other lanes: what is known of the search is part of the key.
-            let about = (overview.top_peers, overview.ip, model.only.get());
+            let about = (overview.top_peers, overview.ip, model.only.get(), model.filter.get());
             is_open.get().then(|| (model.view.get(), first.get(), about))
         },
-        move |(view, first_lane, (_, _, only)), _| {
+        move |(view, first_lane, (_, _, only, filter)), _| {
             async move {
                 let only = only.as_deref().map(<[IpAddr]>::to_vec);
-                let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE, only };
+                let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE, only, filter };
                 let asked = model.engine.try_with_value(|engine| engine.ask(question));
                 Ok((first_lane, asked.ok_or(Failure::Cancelled)?.await?))
             }
@@ -136,7 +138,7 @@ fn Lanes(
 /// A cell of bytes, to the last on hover.
 pub fn bytes_cell(value: Option<u64>, untold: Untold) -> impl IntoView {
     view! {
-        <td class="number" title=value.map(exact_bytes)>
+        <td class="number" data-filter=cell::number(Key::Bytes, value) title=value.map(exact_bytes)>
             {words::bytes(value, untold, WORDS)}
         </td>
     }
@@ -146,7 +148,7 @@ fn lane_row(model: Model, lane: &Lane, untold: Untold, chosen: RwSignal<Option<I
     let peer = lane.peer;
     view! {
         <tr>
-            <td>
+            <td data-filter=cell::address(Key::Ip, peer)>
                 <button
                     type="button"
                     class="plain mono"
@@ -158,12 +160,12 @@ fn lane_row(model: Model, lane: &Lane, untold: Untold, chosen: RwSignal<Option<I
                 </button>
                 <IpLabel labels=model.labels ip=peer />
             </td>
-            <td>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
+            <td data-filter=cell::direction(lane.direction)>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
             <td class="number">{count(u64::from(lane.rows))}</td>
             <td class="number">{words::count(lane.connections, WORDS)}</td>
             {bytes_cell(lane.max_bytes, untold)}
-            <td class="number">{lane.first_seen.to_string()}</td>
-            <td class="number">{lane.last_seen.to_string()}</td>
+            <td class="number" data-filter=cell::minute(lane.first_seen)>{lane.first_seen.to_string()}</td>
+            <td class="number" data-filter=cell::minute(lane.last_seen)>{lane.last_seen.to_string()}</td>
         </tr>
     }
 }

@@ -1,9 +1,9 @@
 //! Nothing on a screen keeps anybody out, as far as a checker can tell.
 
 use e2e::{Browser, Outcome, Role, Screen, barriers};
-use spot_server::{Options, SpotServer, sample};
+use spot_server::{Comment, Options, SpotServer, sample};
 
-use crate::setting::{BOT, DEMO_DAY, link, without_spot};
+use crate::setting::{BOT, DAY, DEMO_DAY, PEER, SUSPECT, link, with_spot, without_spot};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_serious_is_found_on_the_investigation_and_on_the_storyboard() -> Outcome {
@@ -68,6 +68,40 @@ async fn nothing_serious_is_found_on_the_list_of_hosts_on_the_files_and_in_any_w
         page.get(Role::Button, "Choose files\u{2026}").await?;
         let found = barriers(&page).await?;
         assert!(found.is_empty(), "files, {screen:?}: {found:#?}");
+        browser.quit().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_serious_is_found_on_what_is_asked_and_told_around_a_save() -> Outcome {
+    for screen in [Screen::DESKTOP, Screen::DESKTOP.dark(), Screen::PHONE.dark()] {
+        let server = with_spot()?;
+        let browser = Browser::start(screen).await?;
+        let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+        page.write("Threat title", "Mine").await?;
+        page.get(Role::Option, PEER).await?;
+        let look = async |dialog: &str| -> Outcome {
+            page.get(Role::Dialog, dialog).await?;
+            let found = barriers(&page).await?;
+            assert!(found.is_empty(), "{dialog}, {screen:?}: {found:#?}");
+            Ok(())
+        };
+        page.press("What will be sent").await?;
+        page.get(Role::Table, "Pairs as sent").await?;
+        look("What will be sent").await?;
+        page.keys("\u{e00c}").await?;
+
+        let harmful = [Comment::new("10.0.0.2", "It's theirs", "one"), Comment::new("10.0.0.4", "caf\u{e9}", "two")];
+        server.db().insert_comments(DAY.parse()?, harmful)?;
+        server.db().insert_comments(DAY.parse()?, [Comment::new(SUSPECT, "Theirs", "text")])?;
+        page.press("Save").await?;
+        look("Two texts about 10.0.0.7").await?;
+        page.press("Save mine").await?;
+        page.named_says(Role::Dialog, "Saving may destroy the day\u{2019}s comments", "2 of them would break").await?;
+        look("Saving may destroy the day\u{2019}s comments").await?;
+        page.press("Save anyway").await?;
+        look("The last save of 10.0.0.7 on 2016-07-08 was not confirmed.").await?;
         browser.quit().await?;
     }
     Ok(())

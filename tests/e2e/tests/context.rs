@@ -293,3 +293,53 @@ async fn an_engine_that_was_started_anew_reads_the_files_again() -> Outcome {
     browser.quit().await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn packed_files_are_read_as_they_are() -> Outcome {
+    // The demo's places are gzip.
+    let config = json!({"endpoint": "/graphql", "context": {"geo": "demo/iploc.bin"}});
+    let server = with_spot_serving(Options::default().config(config))?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    page.press("Context").await?;
+    page.named_says(Role::Region, "iploc.csv", "5,069 entries").await?;
+    page.named_says(Role::Region, "iploc.csv", "From this site").await?;
+
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         new Response(new Blob([{}]).stream().pipeThrough(new CompressionStream('gzip'))).blob().then(packed => {{
+           const data = new DataTransfer();
+           data.items.add(new File([packed], 'iploc.csv.gz'));
+           document.querySelector('dialog[open]').dispatchEvent(
+             new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}));
+           done(null);
+         }});",
+        json!(PLACES)
+    );
+    page.run_async(&script).await?;
+    page.says(Role::Status, "iploc.csv.gz is taken as iploc.csv").await?;
+    page.named_says(Role::Region, "iploc.csv", "2 entries").await?;
+    page.press("Close").await?;
+    cell_says(&page, "Top source IP per connections", PEER, "DE, Berlin").await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saving_in_this_browser_waits_for_places_and_says_so() -> Outcome {
+    let config = json!({"endpoint": "demo", "timeLimitSeconds": 8, "context": {"geo": "context/iploc.csv"}});
+    let options = Options::default().static_dir(e2e::dist()).config(config).no_graphql().stalled("/context/iploc.csv");
+    let server = SpotServer::start(spot_server::Db::in_memory()?, options)?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
+    page.write("Threat title", "Neris bot").await?;
+    page.press("Save").await?;
+    page.says(Role::Status, "Saving waits for iploc.csv").await?;
+    // The server stays silent: the file is given up, and what is known by then is saved.
+    page.says(Role::Status, "Saved in this browser.").await?;
+    page.says(Role::Status, "Places are not shown").await?;
+    browser.quit().await?;
+    Ok(())
+}

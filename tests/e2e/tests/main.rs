@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod failures;
 mod files;
+mod filter;
 mod keyboard;
 mod large;
 mod looks;

@@ -170,7 +170,8 @@ async fn comments_at_risk_are_named_and_what_was_lost_knowingly_goes_back_on_one
     write_and_save(&page, "Mine", "it's mine").await?;
     page.named_says(Role::Dialog, RISK, "The title has an apostrophe.").await?;
     page.named_says(Role::Dialog, RISK, "the text ends in a backslash").await?;
-    assert!(!page.has(Role::Button, "Make it safe, then save").await?, "each would break the other's save");
+    page.named_says(Role::Dialog, RISK, "They cannot be made safe first. 2 of them would break a save").await?;
+    assert!(!page.has(Role::Button, "Make them safe, then save").await?, "each would break the other's save");
     assert!(server.requests_for("createStoryboard").is_empty());
 
     page.press("Save anyway").await?;
@@ -195,6 +196,22 @@ async fn comments_at_risk_are_named_and_what_was_lost_knowingly_goes_back_on_one
     })
     .await?;
     assert_eq!(page.texts(Role::Alert).await?.concat(), "", "nothing of the trouble is left");
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_comments_that_do_harm_are_made_safe_one_after_the_other() -> Outcome {
+    let server = with_comments(&[("10.0.0.2", "C:\\dir", "one"), ("10.0.0.3", "It's theirs", "two")])?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = open(&browser, &server).await?;
+    write_and_save(&page, "Mine", "it's mine").await?;
+    page.named_says(Role::Dialog, RISK, "save these 2 comments, one after the other, once more first").await?;
+    page.press("Make them safe, then save").await?;
+    page.says(Role::Status, "Saved").await?;
+    let all =
+        [("10.0.0.2", "C:&#92;dir", "one"), ("10.0.0.3", "It&#39;s theirs", "two"), (SUSPECT, "Mine", "it&#39;s mine")];
+    assert_eq!(stored(&server)?, expected(&all));
     browser.quit().await?;
     Ok(())
 }

@@ -287,13 +287,22 @@ async fn what_the_demo_stored_goes_with_its_comment_and_comes_back_with_it() -> 
     page.click(Role::Radio, "as it was saved").await?;
     sums_up(&page, "Impact analysis", "43 peers: Inbound 5, Outbound 38, Two-way 0.").await?;
     page.says(Role::Region, "Rows of flow_timeline, stored: 1,000").await?;
-    // There was no iploc.csv.
-    page.says(Role::Region, "No map was stored with this storyboard").await?;
+    // The demo's own places made it.
+    page.get(Role::Image, "Where peers are").await?;
+    page.says(Role::Region, "Places are countries, each at its centre").await?;
+    // Its sums are those of the details: they are filtered with them.
+    page.get(Role::Group, TREE).await?.focus().await?;
+    page.keys(DOWN).await?;
+    page.keys(DOWN).await?;
+    page.keys(ENTER).await?;
+    sums_up(&page, "Impact analysis", "5 peers: Inbound 5, Outbound 0, Two-way 0.").await?;
+    page.keys("\u{e00c}").await?;
+    sums_up(&page, "Impact analysis", "43 peers: Inbound 5, Outbound 38, Two-way 0.").await?;
     let stored: Value = serde_json::from_str(&downloaded(&browser, &page, "stats-147_32_84_165.json").await?)?;
     assert_eq!(stored["size"], 43);
 
     page.click(Role::Link, "Investigation").await?;
-    page.press("Delete the comment").await?;
+    page.press("Delete the storyboard").await?;
     page.says(Role::Status, "is deleted").await?;
     page.click(Role::Link, "Storyboard").await?;
     page.named_says(Role::Region, "Executive briefing", "No storyboard of this IP is saved yet").await?;
@@ -313,8 +322,9 @@ async fn context_files_that_are_dropped_in_tell_the_open_storyboard_names_and_pl
     let server = demo_only()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}|view=storyboard"))).await?;
-    page.says(Role::Region, "there is no iploc.csv").await?;
+    page.says(Role::Region, "Places are countries, each at its centre").await?;
     page.press("Context").await?;
+    page.named_says(Role::Region, "iploc.csv", "Part of the demo.").await?;
     drop_in(&page, "names.csv", "srcIP,name\n147.32.80.9,VPN.resolver\n").await?;
     page.named_says(Role::Region, "networkcontext_1.csv", "1 entry").await?;
     // 147.32.0.0 to 147.32.255.255.
@@ -324,6 +334,8 @@ async fn context_files_that_are_dropped_in_tell_the_open_storyboard_names_and_pl
     page.named_says(Role::Region, "iploc.csv", "1 entry").await?;
     page.press("Close").await?;
     sums_up(&page, "Incident progression", "VPN.resolver").await?;
+    let text: String = page.run("return document.querySelector('main').innerText").await?;
+    assert!(!text.contains("Places are countries"), "what is dropped in goes before the demo's: {text}");
     page.click(Role::Radio, "table").await?;
     page.says(Role::Table, "Prague, Czechia").await?;
     let globe: Value = serde_json::from_str(&downloaded(&browser, &page, "globe-147_32_84_165.json").await?)?;

@@ -1,0 +1,269 @@
+//! A search looked at through a filter is the search of the rows, or the flows, that the filter lets through.
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
+mod common;
+mod filter_model;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use common::{SOUGHT, any_rows, investigation, ip, row, view};
+use filter_model::{Model, any_model};
+use investigation::domain::details::{Row, Untold};
+use investigation::domain::direction::Direction;
+use investigation::domain::filter::{Amount, Facts, Filter};
+use investigation::domain::filtering::Filtering;
+use investigation::domain::investigation::Investigation;
+use investigation::domain::network::{InternalNetwork, Place, StandingChoice};
+use investigation::domain::outcome::Outcome;
+use investigation::domain::protocol::Protocol;
+use investigation::domain::table_builder::TableBuilder;
+use investigation::domain::time::{Day, Moment, Window};
+use investigation::domain::view::{Grouping, Overview, View};
+use investigation::local::flows::{BothWays, Flow, FlowTable};
+use proptest::prelude::*;
+
+fn filter(text: &str) -> Filter {
+    text.parse().unwrap_or_else(|error| panic!("`{text}`: {error}"))
+}
+
+fn filtered(whole: &Investigation, filter: &Filter, view: View) -> Investigation {
+    let table = Filtering::new(whole, filter, view).finish();
+    whole.part(filter.clone(), table, None)
+}
+
+/// Where the model's subnets meet them.
+fn among_the_model_s(rows: Vec<Row>) -> Vec<Row> {
+    let moved = |address: IpAddr| match address {
+        IpAddr::V4(v4) if v4.octets()[0] == 203 => IpAddr::from([10, v4.octets()[3] / 4, 0, v4.octets()[3] % 4 + 2]),
+        other => other,
+    };
+    let moved = |row: Row| Row { source: moved(row.source), destination: moved(row.destination), ..row };
+    rows.into_iter().map(moved).collect()
+}
+
+/// Peer and sides by the definition: which way rows of a peer were seen.
+fn group(ends: &[(IpAddr, IpAddr)], peer: IpAddr, place: Place) -> Option<Direction> {
+    let sought = ip(SOUGHT);
+    let opened = ends.contains(&(peer, sought)) && peer != sought;
+    let taken = ends.contains(&(sought, peer)) && peer != sought;
+    match (opened, taken) {
+        (true, true) => Some(Direction::TwoWay),
+        (false, false) => None,
+        (opened, _) if opened == (place == Place::Internal) => Some(Direction::Inbound),
+        _ => Some(Direction::Outbound),
+    }
+}
+
+fn other_side((source, destination): (IpAddr, IpAddr)) -> IpAddr {
+    if source == ip(SOUGHT) { destination } else { source }
+}
+
+fn facts(row: &Row, direction: Option<Direction>) -> Facts {
+    let amount = |told: Option<u64>| told.map_or(Amount::Unknown, Amount::Known);
+    Facts {
+        source: Some(row.source),
+        destination: Some(row.destination),
+        source_port: row.source_port,
+        destination_port: row.destination_port,
+        protocol: None,
+        bytes: amount(row.max_bytes),
+        packets: amount(row.max_packets.map(u64::from)),
+        seen: Some((row.first_seen, row.last_seen)),
+        direction,
+    }
+}
+
+fn flow_facts(flow: &Flow, direction: Option<Direction>) -> Facts {
+    Facts {
+        source: Some(flow.source),
+        destination: Some(flow.destination),
+        source_port: flow.source_port,
+        destination_port: flow.destination_port,
+        protocol: flow.protocol,
+        bytes: Amount::Known(flow.bytes.sent + flow.bytes.received),
+        packets: Amount::Known(u64::from(flow.packets.sent + flow.packets.received)),
+        seen: Some((flow.start, flow.end)),
+        direction,
+    }
+}
+
+fn plain(rows: &[Row], model: &Model, place: Place) -> Vec<Row> {
+    let ends: Vec<_> = rows.iter().map(|row| (row.source, row.destination)).collect();
+    let passes = |row: &&Row| {
+        let direction = group(&ends, other_side((row.source, row.destination)), place);
+        model.matches(&facts(row, direction))
+    };
+    rows.iter().filter(passes).cloned().collect()
+}
+
+fn as_a_search_of_its_own(overview: Overview) -> Overview {
+    Overview { filtered: None, ..overview }
+}
+
+const WHOLE: Window = Window { start: Moment(0), end: Moment(20_000) };
+
+fn standing() -> impl Strategy<Value = (StandingChoice, Place)> {
+    prop_oneof![Just((StandingChoice::Internal, Place::Internal)), Just((StandingChoice::External, Place::External)),]
+}
+
+proptest! {
+    #[test]
+    fn everything_on_screen_follows_the_filter(
+        rows in any_rows().prop_map(among_the_model_s), model in any_model(), (choice, place) in standing(), count in 1u16..30,
+    ) {
+        let view = view(count, choice);
+        let whole = investigation(SOUGHT, &rows);
+        let filter = filter(&model.text());
+        let seen = filtered(&whole, &filter, view);
+        let kept = plain(&rows, &model, place);
+        let expected = investigation(SOUGHT, &kept);
+
+        let overview = seen.overview(view);
+        let told = overview.filtered.clone().unwrap();
+        prop_assert_eq!((told.filter, told.of_rows), (filter, rows.len() as u64));
+        prop_assert_eq!(overview.rows, kept.len() as u64);
+        prop_assert_eq!(as_a_search_of_its_own(overview), expected.overview(view));
+        for grouping in [Grouping::Row, Grouping::Peer] {
+            prop_assert_eq!(seen.tables(view, grouping), expected.tables(view, grouping));
+        }
+        for window in [None, Some(WHOLE)] {
+            prop_assert_eq!(seen.timeline(view, window, 90, 0, 99), expected.timeline(view, window, 90, 0, 99));
+        }
+        let peers: BTreeSet<IpAddr> = rows.iter().map(|row| other_side((row.source, row.destination))).collect();
+        for peer in peers {
+            prop_assert_eq!(seen.facts(peer, WHOLE, 50), expected.facts(peer, WHOLE, 50));
+        }
+    }
+
+    #[test]
+    fn where_flows_are_known_each_is_held_against_the_filter(
+        flows in prop::collection::vec(any_flow(), 0..60), model in any_model(), (choice, place) in standing(),
+    ) {
+        let day = Day::from_civil(2011, 3, 13).unwrap();
+        let table = table(&flows);
+        let view = view(20, choice);
+        let whole = investigate(table.search(day, ip(SOUGHT)));
+        let filter = filter(&model.text());
+        let direction = |peer| whole.direction(peer, view);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, direction);
+        let seen = whole.part(filter, rows, Some(single));
+
+        let ends: Vec<_> = flows.iter().map(|flow| (flow.source, flow.destination)).collect();
+        let passes = |flow: &&Flow| {
+            let direction = group(&ends, other_side((flow.source, flow.destination)), place);
+            model.matches(&flow_facts(flow, direction))
+        };
+        let kept: Vec<Flow> = flows.iter().filter(passes).cloned().collect();
+        let expected = investigate(self::table(&kept).search(day, ip(SOUGHT)));
+        prop_assert_eq!(as_a_search_of_its_own(seen.overview(view)), expected.overview(view));
+        prop_assert_eq!(seen.tables(view, Grouping::Row), expected.tables(view, Grouping::Row));
+        prop_assert_eq!(seen.timeline(view, None, 90, 0, 99), expected.timeline(view, None, 90, 0, 99));
+    }
+
+    #[test]
+    fn hosts_are_judged_by_the_flows_that_pass(flows in prop::collection::vec(any_flow(), 0..60), model in any_model()) {
+        let day = Day::from_civil(2011, 3, 13).unwrap();
+        let place = |ip: IpAddr| if ip.to_string().starts_with("10.0.") { Place::Internal } else { Place::External };
+        let passes = |flow: &&Flow| {
+            let direction = match (place(flow.source), place(flow.destination)) {
+                (Place::External, Place::Internal) => Some(Direction::Inbound),
+                (Place::Internal, Place::External) => Some(Direction::Outbound),
+                _ => None,
+            };
+            model.matches(&flow_facts(flow, direction))
+        };
+        let judged = table(&flows).hosts_filtered(day, &filter(&model.text()), place);
+        // Of equals the host that was met first is named: it is the same one where the others are taken out again.
+        let mut kept = table(&flows);
+        for (place, flow) in flows.iter().enumerate().rev() {
+            if !passes(&flow) {
+                kept.remove(place..place + 1);
+            }
+        }
+        prop_assert_eq!(judged, kept.hosts(day, place));
+    }
+}
+
+fn investigate(
+    (rows, flows): (investigation::domain::details::DetailTable, investigation::domain::flows::Flows),
+) -> Investigation {
+    Investigation::new(rows, Some(flows), InternalNetwork::default())
+}
+
+fn table(flows: &[Flow]) -> FlowTable {
+    let mut table = FlowTable::default();
+    for flow in flows {
+        table.push(flow);
+    }
+    table
+}
+
+fn any_flow() -> impl Strategy<Value = Flow> {
+    let peer = prop_oneof![
+        (0_u8..4, 0_u8..4).prop_map(|(net, host)| IpAddr::from([10, net, 0, host])),
+        (0_u16..4).prop_map(|host| IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, host])),
+    ];
+    let port = || prop::option::weighted(0.9, 0_u16..6);
+    let protocol = prop::option::weighted(0.9, 0_u8..20);
+    // 2011-03-13.
+    let times = (1_299_974_400_u32..1_300_060_800, prop_oneof![Just(0), 0_u32..4_000]);
+    (peer, any::<bool>(), (port(), port()), protocol, times, (0_u64..4, 0_u64..4, 0_u32..4, 0_u32..4)).prop_map(
+        |(peer, is_opened, ports, protocol, (start, length), (sent, received, sent_packets, received_packets))| Flow {
+            source: if is_opened { ip(SOUGHT) } else { peer },
+            destination: if is_opened { peer } else { ip(SOUGHT) },
+            source_port: ports.0,
+            destination_port: ports.1,
+            protocol: protocol.map(Protocol),
+            start: Moment(start),
+            start_us: 0,
+            end: Moment(start + length),
+            end_us: 0,
+            bytes: BothWays { sent, received },
+            packets: BothWays { sent: sent_packets, received: received_packets },
+            outcome: Outcome::Unknown,
+        },
+    )
+}
+
+#[test]
+fn a_number_that_spot_cut_is_above_what_it_can_tell() {
+    let cut = Row { max_bytes: None, ..row("203.0.113.1", SOUGHT, 1, 0) };
+    let small = row("203.0.113.2", SOUGHT, 1, 500);
+    let passed = |untold: Untold, text: &str| {
+        let mut table = TableBuilder::new(ip(SOUGHT));
+        for row in [&cut, &small] {
+            table.push(row);
+        }
+        let whole = Investigation::new(table.finish(untold, 1), None, InternalNetwork::default());
+        let view = view(20, StandingChoice::ByRanges);
+        let seen = filtered(&whole, &filter(text), view).overview(view);
+        assert_eq!((seen.untold, seen.cut_values), (untold, 1), "what is known of the answer stays known");
+        seen.rows
+    };
+    assert_eq!(passed(Untold::Over32Bit, "bytes:>1M"), 1);
+    assert_eq!(passed(Untold::Over32Bit, "bytes:<1M"), 1);
+    assert_eq!(passed(Untold::Missing, "bytes:>1M"), 0);
+    assert_eq!(passed(Untold::Missing, "-bytes:<1M"), 1);
+}
+
+#[test]
+fn rows_of_many_blocks_are_filtered_a_block_at_a_time() {
+    let rows: Vec<Row> = (0..40_000_u32)
+        .map(|number| {
+            let [.., high, low] = number.to_be_bytes();
+            let peer = format!("203.0.{high}.{low}");
+            Row { destination_port: Some(u16::from(low)), ..row(SOUGHT, &peer, 1, u64::from(number)) }
+        })
+        .collect();
+    let view = view(20, StandingChoice::ByRanges);
+    let whole = investigation(SOUGHT, &rows);
+    let passed = |text: &str| filtered(&whole, &filter(text), view).overview(view).rows;
+    assert_eq!(passed("dst:203.0.1.0/24"), 256);
+    assert_eq!(passed("dport:7"), 157);
+    assert_eq!(passed("dst:203.0.1.0/24 dport:7"), 1);
+    assert_eq!(passed("-dport:7"), 40_000 - 157);
+    assert_eq!(passed("src:203.0.0.0/16"), 0);
+    assert_eq!(passed("dir:outbound bytes:>=39990"), 10);
+    assert_eq!(passed("proto:tcp"), 0, "Spot tells no protocol");
+}
