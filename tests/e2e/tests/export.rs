@@ -156,6 +156,7 @@ async fn every_export_of_the_demo_is_marked() -> Outcome {
         ("HTML report", "report.html"),
         ("Markdown ticket", "ticket.md"),
         ("JSON data", "investigation.json"),
+        ("STIX bundle", "investigation.stix.json"),
         ("SVG timeline", "timeline.svg"),
         ("CSV Top source IP per connections", "top-source-ip-per-connections.csv"),
         ("CSV Top peers in the timeline", "top-peers-in-the-timeline.csv"),
@@ -232,7 +233,7 @@ async fn choose_technique(page: &Page, text: &str) -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn techniques_are_kept_sent_nowhere_and_stand_in_every_export_that_has_a_place_for_them() -> Outcome {
+async fn techniques_are_kept_beyond_a_save_and_stand_in_every_export_that_has_a_place_for_them() -> Outcome {
     let server = with_spot()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let dir = downloads(&browser).await?;
