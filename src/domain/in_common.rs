@@ -25,6 +25,9 @@ pub struct PairService {
 /// A row of the search: peer, side, ports.
 type RowKey = (PeerId, Side, Option<u16>, Option<u16>);
 
+/// Ports and protocol of a pair.
+type Seen = (Same<Option<u16>>, Same<Option<u16>>, Same<Option<Protocol>>);
+
 /// What is known of something after some flows: nothing yet, the same of all, or that they differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Same<T> {
@@ -89,7 +92,6 @@ impl Investigation {
                 if pair.source == sought { (pair.destination, Side::Source) } else { (pair.source, Side::Destination) };
             Some((self.table().peers().find(peer)?, side))
         };
-        type Seen = (Same<Option<u16>>, Same<Option<u16>>, Same<Option<Protocol>>);
         let mut found: HashMap<(PeerId, Side), Seen> =
             pairs.iter().filter_map(key).map(|key| (key, Seen::default())).collect();
         let mut add = |key, source_port, destination_port, protocol| {
@@ -99,19 +101,16 @@ impl Investigation {
                 of.add(protocol);
             }
         };
-        match self.flows() {
-            Some(flows) => {
-                for index in 0..flows.len() {
-                    let key = (flows.peer[index], flows.side[index]);
-                    add(key, flows.source_port[index], flows.destination_port[index], flows.protocol[index]);
-                }
+        if let Some(flows) = self.flows() {
+            for index in 0..flows.len() {
+                let key = (flows.peer[index], flows.side[index]);
+                add(key, flows.source_port[index], flows.destination_port[index], flows.protocol[index]);
             }
-            None => {
-                let table = self.table();
-                for index in 0..table.len() {
-                    let side = if table.is_on(index, Side::Source) { Side::Source } else { Side::Destination };
-                    add((table.peer(index), side), table.source_port(index), table.destination_port(index), None);
-                }
+        } else {
+            let table = self.table();
+            for index in 0..table.len() {
+                let side = if table.is_on(index, Side::Source) { Side::Source } else { Side::Destination };
+                add((table.peer(index), side), table.source_port(index), table.destination_port(index), None);
             }
         }
         let service = |pair| {

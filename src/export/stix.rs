@@ -36,6 +36,7 @@ use serde_json::{Value, json};
 use super::dossier::{Dossier, Handling, Source};
 use crate::domain::details::Untold;
 use crate::domain::in_common::PairService;
+use crate::domain::protocol::Protocol;
 use crate::domain::time::Moment;
 use crate::domain::view::Pair;
 use id::{of_app, of_observable};
@@ -99,7 +100,7 @@ fn address(ip: IpAddr, common: &Common) -> Value {
 fn network_traffic(pair: &Pair, service: PairService, common: &Common) -> Value {
     let version = if pair.source.is_ipv4() && pair.destination.is_ipv4() { "ipv4" } else { "ipv6" };
     let protocols: Vec<&str> =
-        [Some(version), service.protocol.and_then(|protocol| protocol.transport())].into_iter().flatten().collect();
+        [Some(version), service.protocol.and_then(Protocol::transport)].into_iter().flatten().collect();
     let mut traffic = json!({
         "start": time(pair.first_seen),
         "end": time(pair.last_seen),

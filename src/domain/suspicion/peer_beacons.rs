@@ -109,8 +109,8 @@ pub fn peer_beacons(
         }
     }
     let is_enough = |count: u64| count >= MIN_CONTACTS as u64;
-    let mut found = PeerBeacons::default();
-    found.too_few = counts.iter().filter(|count| **count > 0 && !is_enough(**count)).count();
+    let too_few = counts.iter().filter(|count| **count > 0 && !is_enough(**count)).count();
+    let mut found = PeerBeacons { too_few, ..PeerBeacons::default() };
     // Most peers have few connections: only the rest are put in order.
     let mut by_pair: Vec<u64> = (0..sightings.len())
         .filter_map(|index| Some((key(sightings, index)?, index as u64)))
