@@ -54,6 +54,9 @@ impl<T: Copy + PartialEq> Same<Option<T>> {
     }
 }
 
+/// Ports at the source and at the destination, and the protocol, of what was seen of a pair.
+type Seen = (Same<Option<u16>>, Same<Option<u16>>, Same<Option<Protocol>>);
+
 impl Investigation {
     /// The protocol of each row of tables of rows, where its flows are known and have one: one pass over them.
     #[must_use]

@@ -649,7 +649,7 @@ questions! {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToEngine {
     /// A question, with a number that its answer will carry.
-    Ask(u32, Request),
+    Ask(u32, Box<Request>),
     /// The answer to that question is no longer wanted.
     Cancel(u32),
 }

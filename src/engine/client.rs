@@ -122,7 +122,7 @@ impl Engine {
             shared.waiting.insert(number, Waiting { on_progress, ..Waiting::default() });
             number
         };
-        self.send(ToEngine::Ask(number, question.into()), file);
+        self.send(ToEngine::Ask(number, Box::new(question.into())), file);
         Asked { engine: self.clone(), number, answer: PhantomData }
     }
 

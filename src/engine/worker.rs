@@ -55,7 +55,7 @@ impl Worker {
             ToEngine::Ask(number, request) => {
                 let worker = Rc::clone(self);
                 let (work, handle) = abortable(async move {
-                    let answer = worker.answer(number, request, file).await;
+                    let answer = worker.answer(number, *request, file).await;
                     worker.send(&FromEngine::Answer(number, answer));
                 });
                 self.under_way.borrow_mut().insert(number, handle);

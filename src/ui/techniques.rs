@@ -151,19 +151,16 @@ pub fn Techniques(
             <span id="technique-complaint" class="complaint" role="status">
                 {move || complaint.get()}
             </span>
-            {move || {
-                chosen
-                    .failure
-                    .get()
-                    .map(|failure| {
-                        view! {
-                            <p class="note bad" role="alert">
-                                {failure.to_string()}
-                            </p>
-                        }
-                    })
-            }}
+            {move || chosen.failure.get().map(|failure| not_kept(&failure))}
         </div>
+    }
+}
+
+fn not_kept(failure: &Failure) -> impl IntoView + use<> {
+    view! {
+        <p class="note bad" role="alert">
+            {failure.to_string()}
+        </p>
     }
 }
 

@@ -13,6 +13,8 @@ use crate::ui::state::App;
 use crate::words::duration;
 
 /// The table.
+// What a component is given is its own.
+#[allow(clippy::needless_pass_by_value)]
 #[component]
 pub fn Peers(app: App, beacons: Arc<Beacons>, chosen: RwSignal<Option<Choice>>) -> impl IntoView {
     let rows = beacons.peers.iter().map(|peer| row(app, peer, chosen)).collect_view();

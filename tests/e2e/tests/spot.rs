@@ -130,7 +130,7 @@ async fn rows_of_the_ip_with_itself_are_no_peer_and_shown() -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_that_is_overtaken_is_cancelled_and_its_late_answer_shown_nowhere() -> Outcome {
     let server = with_spot()?;
-    server.fault("details", Fault::Slow { chunk_bytes: 20, delay: Duration::from_millis(300) });
+    server.fault("details", Fault::Slow { chunk_bytes: 20, delay: Duration::from_secs(3) });
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}"))).await?;
     page.get(Role::Button, "Cancel").await?;
