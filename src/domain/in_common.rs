@@ -25,9 +25,6 @@ pub struct PairService {
 /// A row of the search: peer, side, ports.
 type RowKey = (PeerId, Side, Option<u16>, Option<u16>);
 
-/// Ports and protocol of a pair.
-type Seen = (Same<Option<u16>>, Same<Option<u16>>, Same<Option<Protocol>>);
-
 /// What is known of something after some flows: nothing yet, the same of all, or that they differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Same<T> {
