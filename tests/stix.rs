@@ -10,7 +10,7 @@ use export_scenario::hostile::HOSTILE;
 use export_scenario::{SOUGHT, dossier, dossier_of, ip, rows, spot, told};
 use investigation::domain::protocol::Protocol;
 use investigation::domain::threats::Comment;
-use investigation::domain::view::Grouping;
+use investigation::domain::view::{Filtered, Grouping};
 use investigation::export::dossier::{Addresses, Dossier, Handling, Source, Tlp, Told};
 use investigation::export::stix::bundle;
 use jsonschema::{Registry, Resource, Validator};
@@ -258,4 +258,15 @@ fn hostile_text_stays_text() {
 fn addresses_are_data_and_never_defanged() {
     let bundle = of(&dossier(), None);
     assert!(objects(&bundle, "ipv4-addr").iter().any(|address| address["value"] == json!(ip(SOUGHT))), "{bundle:#}");
+}
+
+#[test]
+fn times_of_files_are_utc_and_a_filter_is_told() {
+    let mut dossier = dossier_of(&rows(), told(Source::Files), Grouping::Row);
+    let description = |dossier: &Dossier| objects(&of(dossier, None), "report")[0]["description"].to_string();
+    let whole = description(&dossier);
+    assert!(!whole.contains("zone is not known") && !whole.contains("filter"), "{whole}");
+    dossier.overview.filtered = Some(Filtered { filter: "dport:22".parse().unwrap(), of_rows: 7 });
+    let part = description(&dossier);
+    assert!(part.contains("only those that pass a filter: dport:22."), "{part}");
 }

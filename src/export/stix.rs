@@ -33,7 +33,7 @@ use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
-use super::dossier::{Dossier, Handling, Source};
+use super::dossier::{Clock, Dossier, Handling};
 use crate::domain::details::Untold;
 use crate::domain::in_common::PairService;
 use crate::domain::protocol::Protocol;
@@ -143,16 +143,19 @@ fn observed_data(pair: &Pair, traffic: &Value, dossier: &Dossier, common: &Commo
 fn report(dossier: &Dossier, content: &[Value], common: &Common) -> Value {
     let text = dossier.comment.text.trim();
     let ip = dossier.overview.ip;
-    let clock = match dossier.source {
-        Source::Files => "",
-        Source::Spot { .. } | Source::Demo => {
+    let clock = match dossier.source.clock() {
+        Clock::Utc => "",
+        Clock::Collector => {
             " Times are the collector's wall clock; its zone is not known, and they are written as if it were UTC."
         }
     };
+    let filter = dossier.overview.filtered.as_ref();
+    let filter =
+        filter.map(|of| format!(" Of all flows only those that pass a filter: {}.", of.filter)).unwrap_or_default();
     let notice = dossier.source.demo_notice().map(|notice| format!("{notice}.\n\n")).unwrap_or_default();
     let told = format!(
         "Flows of {ip} on {}, from {}. Made {}. Each observation is what all connections of one host to another add up \
-         to, of the top peers.{clock}",
+         to, of the top peers.{filter}{clock}",
         dossier.day,
         dossier.source.words(),
         dossier.made_at

@@ -22,6 +22,9 @@ use crate::ui::state::App;
 /// No more peers are shown: the first are what is looked for.
 const AT_MOST: u16 = 20;
 
+/// A part of the contacts has other intervals than all of them.
+const OF_ALL: &str = "Intervals are judged over all flows, whatever the filter.";
+
 /// A peer, on one side.
 pub type Choice = (IpAddr, Side);
 
@@ -33,7 +36,7 @@ pub fn BeaconsCard(
     /// Who holds the search.
     worker: Worker,
 ) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let (is_open, filter) = (RwSignal::new(false), app.filter());
     let found = Load::new(
         Meanwhile::Keep,
         // Who is inside, ranges that were read since may tell.
@@ -63,6 +66,10 @@ pub fn BeaconsCard(
                     <h3 id="beacons-title">"Beacons"</h3>
                     <span class="muted">"peers that call by the clock"</span>
                 </summary>
+                {move || {
+                    (is_open.get() && filter.with(|filter| !filter.is_empty()))
+                        .then(|| view! { <p class="muted">{OF_ALL}</p> })
+                }}
                 {move || is_open.get().then(body)}
             </details>
         </section>
