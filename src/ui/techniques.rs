@@ -25,28 +25,40 @@ impl Chosen {
         let Subject { source, day, ip } = subject;
         spawn_local(async move {
             match techniques::get(source.key(), day, ip).await {
-                // What was chosen in the meantime stays.
-                Ok(kept) => drop(chosen.ids.try_update(|ids| {
-                    ids.extend(kept);
-                    ids.sort_unstable();
-                    ids.dedup();
-                })),
+                Ok(kept) => {
+                    // What was chosen in the meantime stays, and is kept beside what was there.
+                    let is_more = chosen.ids.try_with_untracked(|ids| !ids.is_empty()) == Some(true);
+                    chosen.take(|ids| ids.extend(kept));
+                    if is_more {
+                        chosen.keep();
+                    }
+                }
                 Err(failure) => drop(chosen.failure.try_set(Some(failure))),
             }
         });
         chosen
     }
 
-    fn change(self, change: impl FnOnce(&mut Vec<TechniqueId>)) {
+    /// Each is there once, by ID.
+    fn take(self, change: impl FnOnce(&mut Vec<TechniqueId>)) {
+        let _ = self.ids.try_update(|ids| {
+            change(ids);
+            ids.sort_unstable();
+            ids.dedup();
+        });
+    }
+
+    fn keep(self) {
         let Subject { source, day, ip } = self.subject;
-        let mut ids = self.ids.get_untracked();
-        change(&mut ids);
-        ids.sort_unstable();
-        ids.dedup();
-        self.ids.set(ids.clone());
+        let Some(ids) = self.ids.try_get_untracked() else { return };
         spawn_local(async move {
             let _ = self.failure.try_set(techniques::put(source.key(), day, ip, &ids).await.err());
         });
+    }
+
+    fn change(self, change: impl FnOnce(&mut Vec<TechniqueId>)) {
+        self.take(change);
+        self.keep();
     }
 }
 
