@@ -67,7 +67,8 @@ async fn make(source: Rc<Source>, search: Rc<OpenSearch>, filter: Filter, view: 
     let (table, flows) = match &*source {
         Source::Local(local) => {
             let direction = |peer| whole.direction(peer, view);
-            let (table, flows) = local.search_filtered(search.day, search.ip, &filter, direction);
+            let (day, ip) = (search.day, search.ip);
+            let (table, flows) = local.flows().look(|flows| flows.search_filtered(day, ip, &filter, direction));
             (table, Some(flows))
         }
         Source::Spot { .. } => {

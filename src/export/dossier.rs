@@ -16,7 +16,7 @@ use crate::domain::in_common::PairService;
 use crate::domain::investigation::Investigation;
 use crate::domain::protocol::Protocol;
 use crate::domain::threats::Comment;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Moment};
 use crate::domain::view::{Counted, Grouping, Lane, Measure, Overview, Pair, TopRow, TopTables, View};
 
 /// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
@@ -269,6 +269,18 @@ impl Source {
     }
 }
 
+impl Clock {
+    /// A moment of it for programs (ISO 8601): `2016-07-08T09:04:12`, with a `Z` in UTC.
+    #[must_use]
+    pub fn stamp(self, moment: Moment) -> String {
+        let zone = match self {
+            Self::Collector => "",
+            Self::Utc => "Z",
+        };
+        format!("{}T{}{zone}", moment.day(), moment.clock())
+    }
+}
+
 impl Addresses {
     /// An address.
     #[must_use]
@@ -287,9 +299,7 @@ impl Addresses {
             Self::Defanged => defang::text(text),
         }
     }
-}
 
-impl Addresses {
     /// A filter. What reads filters reads it in either form.
     #[must_use]
     pub fn filter(self, filter: &Filter) -> String {

@@ -185,8 +185,8 @@ impl<'a> Head<'a> {
             connections: overview.connections.into(),
             approximate_bytes: overview.approx_bytes.into(),
             self_rows: overview.self_rows,
-            first_seen: overview.seen.map(|(first, _)| event::time(first, dossier.source.clock())),
-            last_seen: overview.seen.map(|(_, last)| event::time(last, dossier.source.clock())),
+            first_seen: overview.seen.map(|(first, _)| dossier.source.clock().stamp(first)),
+            last_seen: overview.seen.map(|(_, last)| dossier.source.clock().stamp(last)),
             known: known::KnownEnd::of(overview.ip, dossier),
             remarks: search::remarks(overview, &dossier.warnings)
                 .into_iter()

@@ -82,7 +82,7 @@ pub fn bundle(dossier: &Dossier, handling: Handling) -> String {
 
 /// `2016-07-08T09:04:12Z`: as the collector's clock had it.
 fn time(moment: Moment) -> String {
-    format!("{}T{}Z", moment.day(), moment.clock())
+    Clock::Utc.stamp(moment)
 }
 
 fn address_type(ip: IpAddr) -> &'static str {

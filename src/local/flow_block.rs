@@ -31,6 +31,11 @@ pub(super) struct PackedFlow {
     pub packets_received: u32,
 }
 
+/// A beginning in milliseconds since 1970.
+pub(super) fn start_ms(start: u32, start_us: u32) -> u64 {
+    u64::from(start) * 1_000 + u64::from(start_us / 1_000)
+}
+
 /// The marks that tell `outcome`.
 pub(super) fn outcome_marks(outcome: Outcome) -> u8 {
     let code: u8 = match outcome {
@@ -212,6 +217,6 @@ impl FlowBlock {
 
     /// When flow `at` began, in milliseconds since 1970.
     pub(super) fn start_ms(&self, at: usize) -> u64 {
-        u64::from(self.start[at]) * 1_000 + u64::from(self.start_us[at] / 1_000)
+        start_ms(self.start[at], self.start_us[at])
     }
 }

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 pub use super::flow::{BothWays, Flow, Summary};
 use super::flow_block::{
     FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_PROTOCOL, NO_SOURCE_PORT, PackedFlow, outcome_marks, outcome_of,
+    start_ms,
 };
 use crate::domain::details::{PeerId, Peers};
 use crate::domain::filter::{Amount, Facts};
@@ -193,7 +194,7 @@ impl FlowTable {
             source_port: packed.source_port(),
             destination_port: packed.destination_port(),
             protocol: packed.protocol(),
-            start_ms: u64::from(packed.start) * 1_000 + u64::from(packed.start_us / 1_000),
+            start_ms: start_ms(packed.start, packed.start_us),
             sent_bytes: Some(packed.bytes().sent),
             received_bytes: Some(packed.bytes().received),
             outcome,

@@ -23,8 +23,6 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::details::DetailTable;
-use crate::domain::direction::Direction;
-use crate::domain::filter::Filter;
 use crate::domain::flows::Flows;
 use crate::domain::network::InternalNetwork;
 use crate::domain::time::Day;
@@ -129,17 +127,5 @@ impl LocalSpot {
     #[must_use]
     pub fn search(&self, day: Day, ip: IpAddr) -> (DetailTable, Flows) {
         self.flows.look(|flows| flows.search(day, ip))
-    }
-
-    /// The same of the flows that `filter` lets through; `direction` tells the group of a peer.
-    #[must_use]
-    pub fn search_filtered(
-        &self,
-        day: Day,
-        ip: IpAddr,
-        filter: &Filter,
-        direction: impl Fn(IpAddr) -> Option<Direction>,
-    ) -> (DetailTable, Flows) {
-        self.flows.look(|flows| flows.search_filtered(day, ip, filter, direction))
     }
 }

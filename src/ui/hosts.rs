@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::failure::FailureNote;
 use super::filter::{CellMenu, FilterField, NothingPasses, cell};
 use super::format::{bytes, count, counted};
-use super::labels::IpLabel;
+use super::ip_link::IpLink;
 use super::load::{Load, Meanwhile, Remote};
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
@@ -60,7 +60,7 @@ pub fn HostsPanel(
         }
         .boxed_local()
     });
-    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
+    let is_filtered = app.is_filtered();
     let told = move || {
         let found = hosts.with_ready(|(_, found)| found.of).filter(|_| is_filtered.get())?;
         Some(format!("{} with a flow that passes the filter", counted(found, "host")))
@@ -206,12 +206,7 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
     view! {
         <tr>
             <td class="peer" data-filter=cell::address(Key::Ip, ip)>
-                <span class="with-label">
-                    <a class="mono" href=app.address_of(ip) title=format!("Investigate {ip}") on:click=move |_| app.let_focus_follow()>
-                        {ip.to_string()}
-                    </a>
-                    <IpLabel labels=app.labels ip />
-                </span>
+                <IpLink app ip />
             </td>
             <td class="number">
                 <span class="measured">

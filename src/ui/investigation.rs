@@ -135,20 +135,18 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let worker = searched.worker;
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
-    let (window, filter) = (bound_window(app), app.filter());
+    let (window, is_filtered) = (bound_window(app), app.is_filtered());
     // Another stretch of time is another address, but the same screen.
     let screen = Memo::new(move |_| app.screen());
-    let screen = move || {
-        match screen.get() {
+    let screen = move || match screen.get() {
         Screen::Investigation => {
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }
         Screen::Storyboard => view! {
-            {move || filter.with(|filter| !filter.is_empty()).then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
+            {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
             <Storyboard app subject worker overview window />
         }
         .into_any(),
-    }
     };
     view! {
         {move || {
@@ -180,7 +178,7 @@ fn Panels(
             async move { app.session.ask_about(worker, AskOverview { view, filter }).await }.boxed_local()
         },
     );
-    let is_filtered = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
+    let is_filtered = app.is_filtered();
     // Until the filtered one is there, what was seen last stays.
     let shown = Memo::new(move |former: Option<&Overview>| {
         let filtered = is_filtered.get().then(|| filtered.ready().or_else(|| former.cloned())).flatten();

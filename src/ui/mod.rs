@@ -70,6 +70,8 @@ mod icons;
 #[cfg(target_arch = "wasm32")]
 mod investigation;
 #[cfg(target_arch = "wasm32")]
+mod ip_link;
+#[cfg(target_arch = "wasm32")]
 mod labels;
 #[cfg(target_arch = "wasm32")]
 mod load;

@@ -260,6 +260,11 @@ impl App {
         Memo::new(move |_| self.hash.route().filter)
     }
 
+    /// Whether it is not all of them.
+    pub fn is_filtered(self) -> Memo<bool> {
+        Memo::new(move |_| !self.hash.route().filter.is_empty())
+    }
+
     /// Shows this many top results.
     pub fn choose_top(self, top: TopResults) {
         let default_top = untrack(|| self.site.with_ready(|site| site.config.top_results)).unwrap_or_default();

@@ -14,18 +14,9 @@ use crate::domain::direction::{Direction, Side};
 use crate::domain::network::Place;
 use crate::domain::time::Moment;
 use crate::domain::view::{Grouping, Lane, Pair, TopRow};
-use crate::export::dossier::{Clock, Dossier};
+use crate::export::dossier::Dossier;
 use crate::export::file_name::slug;
 use crate::export::sheet::List;
-
-/// `2016-07-08T09:04:12`, without a zone where none is known.
-pub fn time(moment: Moment, clock: Clock) -> String {
-    let zone = match clock {
-        Clock::Collector => "",
-        Clock::Utc => "Z",
-    };
-    format!("{}T{}{zone}", moment.day(), moment.clock())
-}
 
 /// Every row of every list.
 pub fn all(dossier: &Dossier) -> Vec<Entry> {
@@ -43,9 +34,11 @@ pub fn all(dossier: &Dossier) -> Vec<Entry> {
             List::Lanes => dossier.lanes.lanes.iter().map(|lane| Row::of_lane(lane, dossier)).collect(),
             List::Pairs => dossier.pairs.iter().map(Row::of_pair).collect(),
         };
-        let event = |(index, row): (usize, Row)| row.event(list, index + 1, about.clone(), dossier);
-        let events_of_list = rows.into_iter().enumerate().map(event);
-        events.extend(events_of_list.map(|event| Entry { threat: threat.clone(), ..event }));
+        let event = |(index, row): (usize, Row)| Entry {
+            threat: threat.clone(),
+            ..row.event(list, index + 1, about.clone(), dossier)
+        };
+        events.extend(rows.into_iter().enumerate().map(event));
     }
     events
 }
@@ -146,7 +139,7 @@ impl Row {
 
     fn event(self, list: List, rank: usize, about: About, dossier: &Dossier) -> Entry {
         let clock = dossier.source.clock();
-        let (start, end) = (time(self.seen.0, clock), time(self.seen.1, clock));
+        let (start, end) = (clock.stamp(self.seen.0), clock.stamp(self.seen.1));
         let is_single = self.numbers.connections == Some(1);
         let mut addresses = self.addresses.to_vec();
         addresses.dedup();

@@ -36,7 +36,7 @@ pub fn BeaconsCard(
     /// Who holds the search.
     worker: Worker,
 ) -> impl IntoView {
-    let (is_open, filter) = (RwSignal::new(false), app.filter());
+    let (is_open, is_filtered) = (RwSignal::new(false), app.is_filtered());
     let found = Load::new(
         Meanwhile::Keep,
         // Who is inside, ranges that were read since may tell.
@@ -67,7 +67,7 @@ pub fn BeaconsCard(
                     <span class="muted">"peers that call by the clock"</span>
                 </summary>
                 {move || {
-                    (is_open.get() && filter.with(|filter| !filter.is_empty()))
+                    (is_open.get() && is_filtered.get())
                         .then(|| view! { <p class="muted">{OF_ALL}</p> })
                 }}
                 {move || is_open.get().then(body)}

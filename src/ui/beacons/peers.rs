@@ -8,7 +8,7 @@ use super::card::{Choice, choice};
 use crate::domain::direction::Side;
 use crate::engine::api::{Beacons, PeerBeacon};
 use crate::ui::format::{NONE, count};
-use crate::ui::labels::IpLabel;
+use crate::ui::ip_link::IpLink;
 use crate::ui::state::App;
 use crate::words::duration;
 
@@ -55,12 +55,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
     view! {
         <tr class:chosen=is_chosen>
             <td>
-                <span class="with-label">
-                    <a class="mono" href=app.address_of(ip) title=format!("Investigate {ip}") on:click=move |_| app.let_focus_follow()>
-                        {ip.to_string()}
-                    </a>
-                    <IpLabel labels=app.labels ip />
-                </span>
+                <IpLink app ip />
             </td>
             <td class="way">{way}</td>
             <td class="number">

@@ -6,7 +6,7 @@ use e2e::{Browser, Outcome, Page, Role, Screen, barriers};
 use thirtyfour::prelude::*;
 
 use crate::files::drop_on_page;
-use crate::setting::{BOT, DAY, DEMO_DAY, SUSPECT, demo_only, link, with_spot};
+use crate::setting::{BOT, DAY, DEMO_DAY, SUSPECT, demo_only, first_line, link, with_spot};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -52,11 +52,6 @@ fn conn_log() -> Result<String, Failure> {
     Ok(log)
 }
 
-/// What a cell tells first: the country of an address stands below it.
-fn address(cell: &str) -> &str {
-    cell.lines().next().unwrap_or_default()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_masters_of_the_demos_bot_come_first_and_its_resolver_is_explained() -> Outcome {
     let server = demo_only()?;
@@ -66,7 +61,7 @@ async fn the_masters_of_the_demos_bot_come_first_and_its_resolver_is_explained()
 
     let rows = page.table("Beacons").await?;
     // By a script over the dataset's own table: 68 connections, 179 s in the middle.
-    assert_eq!(address(&rows[0][0]), "212.117.174.7", "{rows:?}");
+    assert_eq!(first_line(&rows[0][0]), "212.117.174.7", "{rows:?}");
     assert_eq!(rows[0][3], "68");
     assert!(rows[0][4].starts_with("2 min 59 s"), "{rows:?}");
     assert_eq!(rows[0][5], "TCP port 4506");
@@ -74,7 +69,7 @@ async fn the_masters_of_the_demos_bot_come_first_and_its_resolver_is_explained()
     page.says(Role::Region, "Constant size").await.or(page.says(Role::Region, "Regular sizes").await)?;
     page.get(Role::Image, "Intervals").await?;
 
-    let resolver = rows.iter().find(|row| address(&row[0]) == "147.32.80.9").ok_or("the resolver is there")?;
+    let resolver = rows.iter().find(|row| first_line(&row[0]) == "147.32.80.9").ok_or("the resolver is there")?;
     let interval = resolver[4].split('\n').next().unwrap_or_default();
     page.press(&format!("{interval} between calls to 147.32.80.9")).await?;
     page.says(Role::Region, "Asks for names (DNS, NetBIOS, mDNS or LLMNR): regular by design.").await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Outcome, Role, Screen};
 
-use crate::setting::{BOT, DEMO_DAY, demo_only, link, without_spot};
+use crate::setting::{BOT, DEMO_DAY, demo_only, first_line, link, without_spot};
 
 const TITLE: &str = "Neris bot: \"spam\" & C&C";
 const COMMENTS: &str = "It's DNS, then SMTP.\nSee <https://example.org> ☃";
@@ -28,9 +28,7 @@ async fn the_bot_is_found_described_saved_and_still_there_after_a_reload() -> Ou
     let by_bytes = page.table("Top destination IP per bytes transferred").await?;
     assert_eq!(by_bytes.len(), 20);
     // Below the address stands its country, once places are read.
-    let first_lines = |row: &[String]| -> Vec<String> {
-        row.iter().map(|cell| cell.lines().next().unwrap_or_default().to_owned()).collect()
-    };
+    let first_lines = |row: &[String]| -> Vec<String> { row.iter().map(|cell| first_line(cell).to_owned()).collect() };
     assert_eq!(first_lines(&by_bytes[0]), ["78.129.227.128", "554.6 KiB", "2078", "5231"]);
     let by_connections = page.table("Top destination IP per connections").await?;
     assert_eq!(first_lines(&by_connections[0]), ["147.32.80.9", "402", "2077", "53"]);

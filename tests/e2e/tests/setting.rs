@@ -96,3 +96,8 @@ pub async fn stop_engine(page: &Page) -> Outcome {
     .await?;
     Ok(())
 }
+
+/// What a cell of a table says first: what context files know of an address stands below it.
+pub fn first_line(cell: &str) -> &str {
+    cell.lines().next().unwrap_or_default()
+}

@@ -8,7 +8,7 @@ use investigation::local::demo;
 use serde_json::json;
 use spot_server::{Db, Flow, Options, SpotServer};
 
-use crate::setting::{BOT, DEMO_DAY, link, remember_engines, stop_engine};
+use crate::setting::{BOT, DEMO_DAY, first_line, link, remember_engines, stop_engine};
 
 const CAPTIONS: [&str; 4] = [
     "Top source IP per connections",
@@ -46,7 +46,7 @@ async fn screen(page: &Page) -> Result<Vec<Vec<String>>, Box<dyn std::error::Err
         let rows = page.table(caption).await?;
         screen.extend(rows.into_iter().map(|row| {
             row.iter()
-                .map(|cell| cell.lines().next().unwrap_or_default())
+                .map(|cell| first_line(cell))
                 .map(|cell| if cell == "\u{2013}" { "0" } else { cell }.to_owned())
                 .collect()
         }));
