@@ -7,15 +7,16 @@ use leptos::html::H2;
 use leptos::prelude::*;
 
 use super::beacons::BeaconsCard;
-use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
 use super::filter::{CellMenu, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
+use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::no_results::{NothingFound, Placeholder, Searching};
+use super::parts::{BoardPart, Part};
 use super::remarks::Remarks;
 use super::route::{Route, Screen, SourceName};
 use super::session::Worker;
@@ -144,7 +145,7 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
         }
         Screen::Storyboard => view! {
             {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
-            <Storyboard app subject worker overview window />
+            {later(Part::Board(BoardPart { app, subject, worker, overview, window }))}
         }
         .into_any(),
     };

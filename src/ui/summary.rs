@@ -4,9 +4,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
-use super::preview::PreviewDialog;
+use super::later::later;
+use super::parts::{Part, WindowPart};
 use super::route::SourceName;
-use super::save_dialogs::SaveDialogs;
 use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
@@ -26,6 +26,10 @@ pub fn Summary(
     let form = Form::new(app, subject, worker);
     let title = NodeRef::<Input>::new();
     let previewed = RwSignal::new(None::<Written>);
+    let asks = Memo::new(move |_| match form.saving.get() {
+        Saving::Asks(asks) => Some(asks),
+        _ => None,
+    });
     let is_untitled = move || form.saving.get() == Saving::Untitled;
     let is_under_way = move || form.saving.get() == Saving::UnderWay;
     Effect::new(move |_| {
@@ -101,11 +105,10 @@ pub fn Summary(
             <Complaints form />
         </form>
         // Beside the form: what is pressed or typed in a dialog is no part of it.
-        <SaveDialogs form />
+        {move || asks.get().map(|asks| later(Part::Window(WindowPart::Asks(form, asks))))}
         {move || {
-            previewed
-                .get()
-                .map(|written| view! { <PreviewDialog form written close=move |()| previewed.set(None) /> })
+            let close = Callback::new(move |()| previewed.set(None));
+            previewed.get().map(|written| later(Part::Window(WindowPart::Preview(form, written, close))))
         }}
     }
 }

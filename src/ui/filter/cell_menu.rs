@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::menu::{By, Menu, Opened};
+use super::menu::{By, Opened};
+use crate::ui::later::later;
+use crate::ui::parts::{Part, WindowPart};
 use crate::ui::state::App;
 
 /// The attribute of a cell.
@@ -54,6 +56,7 @@ pub fn CellMenu(
         }
         event.prevent_default();
     };
+    let close = Callback::new(move |()| opened.set(None));
     view! {
         <div
             class="filterable"
@@ -94,7 +97,7 @@ pub fn CellMenu(
                 </button>
             </div>
         </div>
-        {move || opened.get().map(|at| view! { <Menu app at close=move |()| opened.set(None) /> })}
+        {move || opened.get().map(|at| later(Part::Window(WindowPart::CellMenu(app, at, close))))}
     }
 }
 
