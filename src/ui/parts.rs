@@ -14,7 +14,6 @@ use super::board::Storyboard;
 use super::comment_form::Form;
 use super::context_dialog::ContextDialog;
 use super::files::{AssignDialog, FilesPanel};
-use super::filter::{Menu, Opened};
 use super::help::Keys;
 use super::hosts::HostsPanel;
 use super::preview::PreviewDialog;
@@ -73,8 +72,6 @@ pub enum WindowPart {
     Keys(Callback<()>),
     /// The context files.
     Context(App, Callback<()>),
-    /// The menu of a cell.
-    CellMenu(App, Opened, Callback<()>),
     /// The peers that call by the clock, while the signal says that they are seen.
     Beacons(App, Worker, RwSignal<bool>),
     /// The timeline as a table, while the signal says that it is seen.
@@ -118,7 +115,6 @@ impl WindowPart {
         match self {
             Self::Keys(close) => view! { <Keys close /> }.into_any(),
             Self::Context(app, close) => view! { <ContextDialog app close /> }.into_any(),
-            Self::CellMenu(app, at, close) => view! { <Menu app at close /> }.into_any(),
             Self::Beacons(app, worker, is_open) => view! { <BeaconsFound app worker is_open /> }.into_any(),
             Self::Table(model, is_open) => view! { <TablePages model is_open /> }.into_any(),
             Self::Asks(form, asks) => view! { <SaveDialog form asks /> }.into_any(),

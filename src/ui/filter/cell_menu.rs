@@ -7,9 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::menu::{By, Opened};
-use crate::ui::later::later;
-use crate::ui::parts::{Part, WindowPart};
+use super::menu::{By, Menu, Opened};
 use crate::ui::state::App;
 
 /// The attribute of a cell.
@@ -56,7 +54,6 @@ pub fn CellMenu(
         }
         event.prevent_default();
     };
-    let close = Callback::new(move |()| opened.set(None));
     view! {
         <div
             class="filterable"
@@ -97,7 +94,7 @@ pub fn CellMenu(
                 </button>
             </div>
         </div>
-        {move || opened.get().map(|at| later(Part::Window(WindowPart::CellMenu(app, at, close))))}
+        {move || opened.get().map(|at| view! { <Menu app at close=move |()| opened.set(None) /> })}
     }
 }
 

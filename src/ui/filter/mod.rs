@@ -15,5 +15,3 @@ pub mod typed;
 pub use cell_menu::CellMenu;
 #[cfg(target_arch = "wasm32")]
 pub use field::{FilterField, NothingPasses};
-#[cfg(target_arch = "wasm32")]
-pub use menu::{Menu, Opened};

@@ -13,6 +13,7 @@ mod keyboard;
 mod large;
 mod looks;
 mod offline;
+mod parts;
 mod reckoning;
 mod saving;
 mod setting;
