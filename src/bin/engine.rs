@@ -11,7 +11,8 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod parts {
-    #![allow(unsafe_code)] // The macro links the part by hand.
+    // The macro links the part by hand; that one may not arrive is what the results are for.
+    #![allow(unsafe_code, clippy::unnecessary_wraps)]
 
     use futures::future::LocalBoxFuture;
     use investigation::engine::worker::Later;
