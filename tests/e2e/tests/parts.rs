@@ -5,7 +5,7 @@ use std::fs;
 use e2e::{Browser, Outcome, Page, Role, Screen};
 use spot_server::{Db, Options, SpotServer};
 
-use crate::setting::{BOT, DEMO_DAY, copied_build, link, without_spot};
+use crate::setting::{BOT, DEMO_DAY, copied_build, demo_only, link};
 
 const ON_DEMAND: &str = "split_";
 
@@ -18,7 +18,7 @@ async fn fetched(page: &Page) -> Result<Vec<String>, Box<dyn std::error::Error +
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_investigation_needs_no_part_and_the_storyboard_fetches_its_own_once() -> Outcome {
-    let server = without_spot()?;
+    let server = demo_only()?;
     let browser = Browser::start(Screen::DESKTOP).await?;
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     page.named_says(Role::Group, "Outbound", "1,031").await?;
