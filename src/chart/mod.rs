@@ -55,6 +55,7 @@ pub mod tree_marks;
 pub mod tree_rows;
 pub mod tree_words;
 pub mod turn;
+pub mod unfold;
 mod window;
 pub mod words;
 pub mod zoom;

@@ -35,9 +35,28 @@ pub struct Sheet<'a> {
     pub description: &'a str,
 }
 
+/// A picture that was drawn here: shapes and text, and nothing that could run or be asked of a host. So it can stand within a
+/// page of HTML as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Svg(String);
+
+impl Svg {
+    /// An SVG document, which is an element of HTML, too.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
 /// The picture: a whole SVG document.
 #[must_use]
-pub fn svg(marks: &[Mark], sheet: &Sheet) -> String {
+pub fn svg(marks: &[Mark], sheet: &Sheet) -> Svg {
     let (width, height) = (side(sheet.width), side(sheet.height));
     let (across, down) = (sheet.density.device(CssPx(width)).0, sheet.density.device(CssPx(height)).0);
     let mut text = format!(
@@ -51,7 +70,7 @@ pub fn svg(marks: &[Mark], sheet: &Sheet) -> String {
         line(&mut text, &element(mark, sheet));
     }
     text.push_str("</svg>\n");
-    text
+    Svg(text)
 }
 
 /// A side of the picture that every program can show.

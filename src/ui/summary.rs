@@ -4,6 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
+use super::patience::HurryButton;
 use super::preview::PreviewDialog;
 use super::route::SourceName;
 use super::save_dialogs::SaveDialogs;
@@ -98,6 +99,10 @@ pub fn Summary(
                     Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
             </p>
+            {(subject.source != SourceName::Spot)
+                .then(|| {
+                    view! { <HurryButton app patience=form.patience waits=Signal::derive(is_under_way) label="Save now, without it" /> }
+                })}
             <Complaints form />
         </form>
         // Beside the form: what is pressed or typed in a dialog is no part of it.
