@@ -25,11 +25,10 @@ pub fn unfolded(root: &Node, fits: impl Fn(&Opened) -> bool) -> Opened {
             opened = at_least;
         }
         // What is left is too little for one more of each, and may be enough for one more of some.
-        for (path, node) in level.iter().filter(|(_, node)| shown < node.children.len()) {
-            let before = opened.shown(path);
+        for (path, node) in &level {
             let mut more = opened.clone();
-            more.show(path.clone(), before + 1);
-            if before < node.children.len() && fits(&more) {
+            more.show(path.clone(), at_most(node, shown + 1));
+            if more.shown(path) > opened.shown(path) && fits(&more) {
                 opened = more;
             }
         }
@@ -44,12 +43,17 @@ pub fn unfolded(root: &Node, fits: impl Fn(&Opened) -> bool) -> Opened {
     opened
 }
 
-/// The same with `shown` children of each node of a level. "And 1 more" takes the room of that one.
+/// The same with `shown` children of each node of a level.
 fn with(opened: &Opened, level: &[(Path, &Node)], shown: usize) -> Opened {
     let mut opened = opened.clone();
     for (path, node) in level {
-        let all = node.children.len();
-        opened.show(path.clone(), if all <= shown + 1 { all } else { shown });
+        opened.show(path.clone(), at_most(node, shown));
     }
     opened
+}
+
+/// `count` children of a node, if it has as many. "And 1 more" would take the room of that one.
+fn at_most(node: &Node, count: usize) -> usize {
+    let all = node.children.len();
+    if all <= count + 1 { all } else { count }
 }
