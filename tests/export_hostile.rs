@@ -200,10 +200,11 @@ fn drawing(text: &str) -> Svg {
     svg(&marks, &sheet)
 }
 
-/// The text as a drawing has it: what XML does not allow is replaced.
+/// The text as a drawing has it: what XML does not allow, or misleads, is replaced.
 fn as_drawn(text: &str) -> String {
     let drawn = |character: char| match character {
         '\t' | '\n' | '\r' => ' ',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         character if character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
         other => other,
     };

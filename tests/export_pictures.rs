@@ -245,7 +245,7 @@ fn a_tree_is_unfolded_as_far_as_there_is_room_and_says_what_is_left_out(#[case] 
     let alone = alone.unwrap().text;
     let html = file(&investigation, &context, &ask(Content::Html, Handling::default(), view)).unwrap().text;
     let tree = drawings(&html).into_iter().find(|svg| svg.contains("<title>Incident progression")).unwrap();
-    for (svg, most_px, said) in [(&alone, 4_000.0, &alone), (&tree, 1_100.0, &html)] {
+    for (svg, most_px, said) in [(&alone, 3_000.0, &alone), (&tree, 1_100.0, &html)] {
         let texts = texts(svg);
         let shown: usize = texts.iter().filter(|text| text.starts_with("198.18.")).count();
         let hidden: usize = texts.iter().filter_map(|text| text.strip_prefix("and ")?.strip_suffix(" more")).count();
@@ -268,6 +268,25 @@ fn a_tree_is_unfolded_as_far_as_there_is_room_and_says_what_is_left_out(#[case] 
     // The table of the report has them all.
     for peer in by_network.values().flatten() {
         assert!(html.contains(&format!("<span class=\"mono\">{peer}</span>")), "{peer}");
+    }
+}
+
+#[rstest]
+#[case(Addresses::Plain, "2001:db8:1111:2222:3333:4444:5555:")]
+#[case(Addresses::Defanged, "2001[:]db8[:]1111[:]2222[:]3333[:]4444[:]5555[:]")]
+fn the_longest_addresses_are_written_in_full(#[case] addresses: Addresses, #[case] network: &str) {
+    let pattern = rows().into_iter().next().unwrap();
+    let peer = |number: u16| format!("2001:db8:1111:2222:3333:4444:5555:{number:x}");
+    let rows: Vec<Row> = (0xa000..0xa009).map(|number| Row { source: ip(&peer(number)), ..pattern.clone() }).collect();
+    let context = Context {
+        names: NetworkNames::from_csv(&format!("srcIP,name\n2001:db8::/32,{}\n", "a long name ".repeat(9))).0,
+        places: None,
+    };
+    let handling = Handling { addresses, marking: None };
+    let question = ask(Content::Svg(Figure::Progression), handling, view());
+    let texts = texts(&file(&investigation_of(&rows), &context, &question).unwrap().text);
+    for number in 0xa000..0xa009 {
+        assert!(texts.contains(&format!("{network}{number:x}")), "{texts:?}");
     }
 }
 

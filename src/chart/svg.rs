@@ -203,7 +203,7 @@ fn hex(color: Rgb) -> String {
 }
 
 /// Text that stays text within an element or an attribute. Characters that XML 1.0 does not allow ("2.2 Characters")
-/// become the replacement character.
+/// become the replacement character, and so do those that turn the direction of what follows.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -216,6 +216,7 @@ pub fn escape(text: &str) -> String {
             '\'' => safe.push_str("&#39;"),
             '\t' | '\n' | '\r' => safe.push(' '),
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.push('\u{fffd}'),
             other => safe.push(other),
         }
     }

@@ -145,13 +145,13 @@ fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSign
         let hint = match figure {
             Figure::Timeline => "as it is seen",
             Figure::Globe => "from both sides",
-            Figure::Map => "all places",
-            Figure::Progression => "unfolded",
-            Figure::Impact => "with all contexts",
+            Figure::Map | Figure::Progression | Figure::Impact => "",
         };
         view! {
             <li>
-                <span>{figure.caption()} " " <span class="muted">{hint}</span></span>
+                <span>
+                    {figure.caption()} " " {(!hint.is_empty()).then(|| view! { <span class="muted">{hint}</span> })}
+                </span>
                 <span class="buttons">
                     {button(file(Content::Png(figure)), "PNG", what)} {button(file(Content::Svg(figure)), "SVG", what)}
                 </span>
@@ -206,7 +206,7 @@ fn Outcome(app: App, outcome: RwSignal<Option<News>>, is_busy: RwSignal<bool>, p
         None => "Writing\u{2026}".to_owned(),
     };
     view! {
-        <div class="export-end">
+        <div class="export-end" class:filled=move || is_busy.get() || outcome.read().is_some()>
             <p class="export-outcome" role="status">
                 {move || match outcome.get() {
                     None if is_busy.get() => Some(busy()),

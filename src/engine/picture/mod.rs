@@ -28,7 +28,7 @@ const WIDTH: CssPx = CssPx(860.0);
 /// A chart that grows with its peers is no higher in a document: with its caption it fits on a sheet.
 const MOST_HEIGHT_IN_A_DOCUMENT: CssPx = CssPx(1_060.0);
 /// The same of one that stands alone: painted with two pixels for each of these it is no larger than any browser can.
-const MOST_HEIGHT_ALONE: CssPx = CssPx(3_600.0);
+const MOST_HEIGHT_ALONE: CssPx = CssPx(2_800.0);
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use crate::chart::lettering::estimate;
 use crate::chart::marks::{Face, Mark, Role};
 use crate::chart::scale::CssPx;
 use crate::chart::tree::{Node, Opened};
-use crate::chart::tree_layout::{Scene, lay_out};
+use crate::chart::tree_layout::{Item, Laid, Scene, lay_out};
 use crate::chart::tree_marks::marks;
 use crate::chart::tree_rows::Row;
 use crate::chart::tree_words::summary;
@@ -17,13 +17,17 @@ use crate::export::dossier::Addresses;
 use crate::export::figure::Figure;
 use crate::words::format::{count, counted};
 
+/// Widths of trees with long addresses: IPv6, and defanged IPv6.
+const WIDER: CssPx = CssPx(1_100.0);
+const WIDEST: CssPx = CssPx(1_400.0);
+
 pub fn plate(subject: Subject, setting: Setting) -> Plate {
     let Subject { investigation, context, view, handling, .. } = subject;
     let peers = top_peers(investigation, view, context);
     let tree = Picture::progression(investigation.table().ip(), &peers.iter().collect::<Vec<_>>());
     let root = written(tree.root, handling.addresses);
     let opened = unfolded(&root, |opened| height(&root, opened) <= setting.most_height());
-    let laid = lay_out(&Scene { root: &root, opened: &opened, width: WIDTH, measure: &estimate, count });
+    let laid = laid(&root, &opened);
     let shown = laid.items.iter().filter(|item| is_peer(&item.row)).count();
     Plate {
         figure: Figure::Progression,
@@ -36,6 +40,14 @@ pub fn plate(subject: Subject, setting: Setting) -> Plate {
         notes: Vec::new(),
         description: summary(&root, WORDS),
     }
+}
+
+/// In its place, as wide as it takes to write every address in full: on paper nobody can be asked for the rest.
+fn laid<'a>(root: &'a Node, opened: &Opened) -> Laid<'a> {
+    let within = |width| lay_out(&Scene { root, opened, width, measure: &estimate, count });
+    let is_whole = |item: &Item| item.face != Face::Mono || item.row.is_more() || item.name == item.row.node.name;
+    let found = [WIDTH, WIDER].into_iter().map(within).find(|laid| laid.items.iter().all(is_whole));
+    found.unwrap_or_else(|| within(WIDEST))
 }
 
 /// A tree whose names are written as an export asks for it.
