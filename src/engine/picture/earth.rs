@@ -6,10 +6,12 @@ use crate::chart::board::Map;
 use crate::chart::globe::{Scene, marks};
 use crate::chart::globe_words::{name, out_of_sight, summary, unplaced};
 use crate::chart::marks::Mark;
+use crate::chart::places::Marker;
 use crate::chart::projection::{Eye, View};
 use crate::chart::scale::{CssPx, DevicePx};
 use crate::chart::sphere::{LonLat, wrap};
 use crate::domain::direction::Direction;
+use crate::domain::geo::Places;
 use crate::domain::storyboard::{home, top_peers};
 use crate::export::figure::Figure;
 use crate::words::format::{count, counted};
@@ -108,7 +110,7 @@ fn legend(map: &Map, subject: Subject) -> Vec<Key> {
 }
 
 fn caption(map: &Map, whence: &str, subject: Subject, setting: Setting) -> String {
-    let placed: u64 = map.places.markers.iter().map(|marker| marker.count()).sum();
+    let placed: u64 = map.places.markers.iter().map(Marker::count).sum();
     let who = setting.top_peers(subject.view);
     let at = counted(map.places.markers.len() as u64, "place");
     let mut sentences = vec![format!("{who} by place{whence}: {} at {at}.", count(placed))];
@@ -121,7 +123,7 @@ fn caption(map: &Map, whence: &str, subject: Subject, setting: Setting) -> Strin
 
 /// The places, and whose they are and how exact: a document says that of all it tells of places.
 fn notes(map: &Map, subject: Subject, setting: Setting) -> Vec<String> {
-    let notice = subject.context.places.as_ref().and_then(|places| places.notice());
+    let notice = subject.context.places.as_ref().and_then(Places::notice);
     let notice = notice.filter(|_| matches!(setting, Setting::Alone(_))).map(str::to_owned);
     std::iter::once(places(map, subject)).chain(notice).collect()
 }

@@ -19,6 +19,7 @@ use crate::chart::palette::LIGHT;
 use crate::chart::scale::{CssPx, Density, DevicePx};
 use crate::chart::svg::{Sheet, svg};
 use crate::domain::direction::Direction;
+use crate::export::dossier::Tlp;
 use crate::export::figure::Figure;
 use crate::words::format::count;
 
@@ -110,7 +111,7 @@ pub fn compose(plate: Plate, subject: Subject, setting: Setting) -> Drawing {
     let name = format!("{} of {ip}{}", plate.figure.caption(), plate.part);
     let mut page = Page { marks: Vec::new(), width: plate.width, next: CssPx(0.0) };
     if let Setting::Alone(_) = setting {
-        let marking = handling.marking.map(|marking| marking.label());
+        let marking = handling.marking.map(Tlp::label);
         page.title(&name, marking.unwrap_or_default());
         page.paragraph(Role::Muted, &plate.caption);
         page.next = page.next + CssPx(4.0);
