@@ -67,9 +67,8 @@ pub fn which(bytes: &[u8; 64], byte: u8) -> u64 {
 #[inline]
 pub fn which(bytes: &[u8; 64], byte: u8) -> u64 {
     let words = bytes.as_chunks::<8>().0.iter().enumerate();
-    words.fold(0, |which, (place, word)| {
-        which | u64::from(bits(places(u64::from_le_bytes(*word), byte))) << (8 * place)
-    })
+    words
+        .fold(0, |which, (place, word)| which | u64::from(bits(places(u64::from_le_bytes(*word), byte))) << (8 * place))
 }
 
 /// Where the first `byte` of `bytes` is.

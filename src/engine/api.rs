@@ -176,6 +176,17 @@ pub struct AskExport {
     pub handling: Handling,
     /// What the rows do not tell.
     pub told: Told,
+    /// What to do about context files that are being read.
+    pub unread: Unread,
+}
+
+/// What to do about context files that are still being read, when something is made that is to last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Unread {
+    /// Wait for them.
+    Await,
+    /// Do without what they will tell: the analyst is in a hurry.
+    LeaveOut,
 }
 
 /// A file to be downloaded.
@@ -288,6 +299,8 @@ pub struct Save {
     pub loaded: Option<Comment>,
     /// What to do about comments that the save would harm.
     pub caution: Caution,
+    /// What to do about context files that are being read; Spot has its own.
+    pub unread: Unread,
 }
 
 /// What is written about the IP of the open search.

@@ -9,7 +9,7 @@ use web_sys::Blob;
 use super::api::{
     AddContext, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
     Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search,
-    SourceSpec,
+    SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
 use super::chunks::next_turn;
@@ -200,9 +200,12 @@ impl Session {
         self.context.get()
     }
 
-    /// Waits until no context file is being read any more.
-    pub(super) async fn context_settled(&self) {
-        self.context.settled().await;
+    /// Waits until no context file is being read any more, unless one can do without.
+    pub(super) async fn context_settled(&self, unread: Unread) {
+        match unread {
+            Unread::Await => self.context.settled().await,
+            Unread::LeaveOut => {}
+        }
     }
 
     /// Reads a context file. The open search is looked at with it from then on.
@@ -241,9 +244,10 @@ impl Session {
 
     /// A file of the open search.
     pub async fn export(&self, question: &AskExport) -> Result<Export, Failure> {
+        self.context_settled(question.unread).await;
         let search = self.search_of(question.told.day, question.ip, "export")?;
         let looked_at = self.part_of(search, question.view, question.filter.clone()).await?;
-        Ok(export::file(&looked_at, &self.context(), question))
+        export::file(&looked_at, &self.context(), question)
     }
 
     /// What is looked at of the open search: all of it, or what `filter` lets through.

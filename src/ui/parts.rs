@@ -13,6 +13,8 @@ use super::beacons::BeaconsFound;
 use super::board::Storyboard;
 use super::comment_form::Form;
 use super::context_dialog::ContextDialog;
+use super::export_dialog::ExportDialog;
+use super::exporting::Exporter;
 use super::files::{AssignDialog, FilesPanel};
 use super::help::Keys;
 use super::hosts::HostsPanel;
@@ -76,6 +78,8 @@ pub enum WindowPart {
     Beacons(App, Worker, RwSignal<bool>),
     /// The timeline as a table, while the signal says that it is seen.
     Table(Model, RwSignal<bool>),
+    /// What can be taken along.
+    Export(Exporter, Callback<()>),
     /// What is asked before anything is saved.
     Asks(Form, Asks),
     /// What saving would send.
@@ -117,6 +121,7 @@ impl WindowPart {
             Self::Context(app, close) => view! { <ContextDialog app close /> }.into_any(),
             Self::Beacons(app, worker, is_open) => view! { <BeaconsFound app worker is_open /> }.into_any(),
             Self::Table(model, is_open) => view! { <TablePages model is_open /> }.into_any(),
+            Self::Export(exporter, close) => view! { <ExportDialog exporter close /> }.into_any(),
             Self::Asks(form, asks) => view! { <SaveDialog form asks /> }.into_any(),
             Self::Preview(form, written, close) => view! { <PreviewDialog form written close /> }.into_any(),
             Self::Aftermath(app, id) => view! { <Aftermath app id /> }.into_any(),

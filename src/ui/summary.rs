@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::comment_form::{Form, Saving};
 use super::later::later;
 use super::parts::{Part, WindowPart};
+use super::patience::HurryButton;
 use super::route::SourceName;
 use super::session::Worker;
 use super::state::App;
@@ -102,6 +103,10 @@ pub fn Summary(
                     Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
             </p>
+            {(subject.source != SourceName::Spot)
+                .then(|| {
+                    view! { <HurryButton app patience=form.patience waits=Signal::derive(is_under_way) label="Save now, without it" /> }
+                })}
             <Complaints form />
         </form>
         // Beside the form: what is pressed or typed in a dialog is no part of it.
