@@ -15,6 +15,7 @@
 mod cells;
 mod clock;
 mod columns;
+mod dates;
 mod eve;
 mod guess;
 mod json_fields;
@@ -34,6 +35,7 @@ mod zeek_usual;
 mod zstd;
 
 pub use columns::{Columns, Role};
+pub use dates::{DateOrder, DatesSeen, OrderSeen};
 pub use preview::Preview;
 pub use report::{EXPECTED, Format, ImportError, Report, Skipped};
 pub use table::{Header, Layout};

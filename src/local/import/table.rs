@@ -105,7 +105,7 @@ impl Table {
             let text = self.cells.get(line, self.layout.columns.place(role)?)?.trim_ascii();
             (!is_nothing(text)).then_some(text)
         };
-        let flow = record::flow(cell).map_err(Wrong::into_owned)?;
+        let flow = record::flow(cell, self.layout.columns.dates()).map_err(Wrong::into_owned)?;
         record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
         Ok(Reading::Flow)
     }
