@@ -113,7 +113,8 @@ fn what_is_still_missing_of_a_start_is_said() {
 /// As it was written before there were dates and clocks.
 #[test]
 fn an_assignment_of_an_earlier_version_still_means_what_it_meant() {
-    let old = "{\"places\":[0,null,null,1,2,null,3,null,null,null,4,null,null,null,null,null,null,null,null,null,null,null]}";
+    let old =
+        "{\"places\":[0,null,null,1,2,null,3,null,null,null,4,null,null,null,null,null,null,null,null,null,null,null]}";
     let columns: Columns = serde_json::from_str(old).unwrap();
     let expected = [
         (Role::Start, 0),

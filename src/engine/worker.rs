@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, AskFiles, AskTechniques, ForgetFiles, FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, AskFiles, AskTechniques, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::domain::attack::known;
 use crate::failure::Failure;
@@ -119,7 +119,7 @@ impl Worker {
             Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),
             Request::ReadFile(question) => encode(&session.files().read(question.id, tell).await),
             Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
-            Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
+            Request::ForgetFiles(question) => encode(&session.files().forget(question).await),
             Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
             Request::AskExport(question) => encode(&session.export(&question).await),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),

@@ -62,7 +62,8 @@ impl DatesSeen {
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         texts.into_iter().fold(Self::default(), |seen, text| {
             let date = until_clock(text);
-            let [is_day_first, is_month_first] = DateOrder::ALL.map(|order| u32::from(year_last(date, order).is_some()));
+            let [is_day_first, is_month_first] =
+                DateOrder::ALL.map(|order| u32::from(year_last(date, order).is_some()));
             let either = is_day_first * is_month_first;
             seen.and(Self { either, day_first: is_day_first - either, month_first: is_month_first - either })
         })

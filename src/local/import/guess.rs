@@ -142,7 +142,10 @@ const NAMES: [(Role, &[&str]); 17] = [
 /// Names of columns that hold a date alone, and a time of day alone.
 const HALVES: [(Role, &[&str]); 2] = [
     (Role::StartDate, &["startdate", "date", "day", "logdate", "eventdate", "datefirstseen"]),
-    (Role::StartClock, &["starttime", "time", "clock", "timeofday", "logtime", "eventtime", "start", "firstseen", "begin"]),
+    (
+        Role::StartClock,
+        &["starttime", "time", "clock", "timeofday", "logtime", "eventtime", "start", "firstseen", "begin"],
+    ),
 ];
 
 /// What the columns may mean, by their names and by what is in them, and the order of their dates where that is told.

@@ -149,10 +149,7 @@ fn told<T>(text: &[u8], role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result
 }
 
 /// The start of a flow whose date and clock stand in two fields.
-fn start_of_two<'a>(
-    cell: &impl Fn(Role) -> Option<&'a [u8]>,
-    dates: Option<DateOrder>,
-) -> Result<Instant, Wrong<'a>> {
+fn start_of_two<'a>(cell: &impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder>) -> Result<Instant, Wrong<'a>> {
     let date = cell(Role::StartDate).ok_or(Wrong::Missing(Role::Start))?;
     let clock = cell(Role::StartClock).ok_or(Wrong::Missing(Role::StartClock))?;
     let day = told(date, Role::StartDate, |text| day(text, dates))?;

@@ -120,12 +120,13 @@ fn DatesOrder(columns: RwSignal<Columns>, dates: StoredValue<Vec<DatesSeen>>) ->
     move || match seen.get() {
         OrderSeen::NotNeeded => ().into_any(),
         OrderSeen::Told(order) => {
-            view! { <p class="muted">{format!("Dates are {}: some can be read in no other way.", order.name())}</p> }.into_any()
+            view! { <p class="muted">{format!("Dates are {}: some can be read in no other way.", order.name())}</p> }
+                .into_any()
         }
         OrderSeen::Open => view! {
             <p>
-                <label>
-                    "The first rows do not tell whether day or month comes first. Dates are "
+                <label class="order">
+                    "The first rows do not tell whether day or month comes first. Dates are"
                     <select aria-label="Order of dates" on:change=chosen>
                         <option value="" prop:selected=move || columns.with(|columns| columns.dates().is_none())>
                             "\u{2013}"
