@@ -138,13 +138,13 @@ impl Importer {
             Some(_) => {}
         }
         content.tell_format(table);
-        let format = match content.stage {
-            Stage::Reading(format, _) => format,
+        let (format, reader) = match content.stage {
+            Stage::Reading(format, reader) => (format, reader),
             Stage::Failed(error) => return Err(error),
             Stage::First(_) => return Err(ImportError::Empty),
         };
         let Content { flows, left_out, skipped, .. } = content;
-        Ok(Report { format, flows, left_out, skipped, notices: notice.into_iter().collect() })
+        Ok(Report { format, flows, left_out, skipped, notices: notice.into_iter().chain(reader.notice()).collect() })
     }
 }
 
