@@ -4,6 +4,7 @@ mod access;
 mod address;
 mod beacons;
 mod context;
+mod context_ipv6;
 mod demo;
 mod export;
 mod failures;
