@@ -51,7 +51,7 @@ fn the_internal_network_may_be_ipv6_in_every_form() {
         fd12:3456::/32,,a subnet\n\
         42540766411282592856903984951653830656,42540766411282592856903984951653834751,numbers\n\
         ::ffff:192.0.2.0,::ffff:192.0.2.255,mapped\n\
-        2001:db8::9,,one\n\
+        2001:db8::9,2001:db8::9,one\n\
         2001:db8::/129,,wrong\n\
         1,9,small numbers are no addresses\n\
         2001:db8::1,10.0.0.1,mixed\n";

@@ -31,10 +31,10 @@ impl AddressRange {
         Ok(Self { first, last })
     }
 
-    /// From two fields, addresses or such numbers. An empty second one says that the first is a subnet, a range or an address
-    /// of its own.
+    /// From two fields, addresses or such numbers. An empty second one says that the first is a subnet or a range of
+    /// its own.
     pub fn of_fields(first: &str, last: &str, numbers: Numbers) -> Result<Self, String> {
-        if last.is_empty() && !first.is_empty() {
+        if last.is_empty() && first.contains(['/', '-']) {
             return first.parse();
         }
         let end = |which, text| {
