@@ -188,9 +188,9 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
         let free = |is: &dyn Fn(usize) -> bool| {
             (0..width).find(|&place| columns.role(place).is_none() && !is_address(place) && is(place))
         };
-        let named = Columns::by_names(names.iter().map(Vec::as_slice), &HALVES);
+        let halves = Columns::by_names(names.iter().map(Vec::as_slice), &HALVES);
         let half = |role, is: &dyn Fn(usize) -> bool| {
-            named.place(role).filter(|&place| columns.role(place).is_none() && is(place)).or_else(|| free(is))
+            halves.place(role).filter(|&place| columns.role(place).is_none() && is(place)).or_else(|| free(is))
         };
         match (free(&is_time), half(Role::StartDate, &is_date), half(Role::StartClock, &is_clock)) {
             (None, Some(date), Some(clock)) => {

@@ -14,7 +14,7 @@ const LOG: &str = "#path\tconn
 ";
 const RANGES: &str = "fd12:3456::/32,,lab\n2001:db8:f::/129,,wrong\n";
 const NAMES: &str = "srcIP,name\n2001:db8:0:0::/64,vpn gate\n203.0.113.0/24,old gate\n";
-/// As IP location databases have it: 2001:db8::/32, behind the IPv4 addresses.
+/// As IP location databases have it: `2001:db8::/32`, behind the IPv4 addresses.
 const PLACES: &str = "\"0\",\"281470681743359\",\"-\",\"-\",\"-\",\"-\",\"0\",\"0\",\"-\",\"-\"
 \"281474087547136\",\"281474087547391\",\"SG\",\"Singapore\",\"\",\"Singapore\",\"1.3\",\"103.8\",\"\",\"\"
 \"42540766411282592856903984951653826560\",\"42540766490510755371168322545197776895\",\"DE\",\"Germany\",\"Berlin\",\"Berlin\",\"52.5\",\"13.4\",\"Example AG\",\"example.net\"
