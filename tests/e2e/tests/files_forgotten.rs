@@ -86,7 +86,11 @@ async fn forgetting_the_files_keeps_what_was_written_unless_it_is_to_go_too() ->
     drop_again(&page).await?;
     // The demo's stay.
     assert_eq!(records(&page).await?, [1, 0, 1, 0, 0]);
-    page.says(Role::Region, "mark hosts of the list beside").await?;
+    page.until("no marked host", || async {
+        let text: String = page.run("return document.body.innerText").await?;
+        Ok(text.contains("mark hosts of the list beside").then_some(()))
+    })
+    .await?;
     browser.quit().await?;
     Ok(())
 }
