@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
-pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
+pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::attack::Technique;
 use crate::domain::begun_save::BegunSave;

@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, AskFiles, AskTechniques, ForgetFiles, FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, AskFiles, AskTechniques, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::domain::attack::known;
 use crate::failure::Failure;
@@ -163,7 +163,7 @@ impl Worker {
             Request::AddFile(question) => encode(&session.files().add(question, file, self.meter(number)).await),
             Request::ReadFile(question) => encode(&session.files().read(question.id, self.meter(number)).await),
             Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
-            Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
+            Request::ForgetFiles(question) => encode(&session.files().forget(question).await),
             Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
             Request::AskExport(question) => encode(&session.export(&question).await),
             Request::AskStoryboard(question) => encode(&session.storyboard(question)),

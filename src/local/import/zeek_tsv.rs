@@ -106,11 +106,12 @@ impl ZeekTsv {
         if self.cells.len() < self.fields {
             return Err(Wrong::TooFew(self.cells.len(), self.fields));
         }
-        let flow = record::flow(|role| {
+        let cell = |role| {
             // Without quotes the fields are parts of the line itself.
             let cell = self.cells.part(line, self.columns.place(role)?)?;
             (!self.is_nothing(cell)).then_some(cell)
-        })?;
+        };
+        let flow = record::flow(cell, None)?;
         table.push(&flow);
         Ok(Reading::Flow)
     }

@@ -63,7 +63,8 @@ pub async fn drop_in(page: &Page, name: &str, content: &str) -> Outcome {
     page.run::<()>(&script).await
 }
 
-async fn cell_says(page: &Page, table: &str, ip: &str, words: &str) -> Outcome {
+/// Waits until a cell of the table has an address and these words.
+pub async fn cell_says(page: &Page, table: &str, ip: &str, words: &str) -> Outcome {
     page.until(&format!("{words} beside {ip}"), || async {
         let cells = page.table(table).await?.concat();
         Ok(cells.iter().any(|cell| cell.contains(ip) && cell.contains(words)).then_some(()))
