@@ -228,7 +228,8 @@ proptest! {
     /// A column of any texts costs nothing else.
     #[test]
     fn any_text_is_a_date_or_is_not(texts in vec("[0-9./ :,APMTZ+-]{0,24}", 1..10), order in select(DateOrder::ALL.to_vec())) {
-        let lines = texts.iter().map(|text| format!("{text};{text};10.0.0.1;192.0.2.1\n")).collect::<String>();
+        let lines: Vec<String> = texts.iter().map(|text| format!("{text};{text};10.0.0.1;192.0.2.1\n")).collect();
+        let lines = lines.concat();
         for columns in [Columns::default().with(Role::Start, 0), Columns::default().with(Role::StartDate, 0).with(Role::StartClock, 1)] {
             let columns = columns.with(Role::Source, 2).with(Role::Destination, 3).with_dates(Some(order));
             let layout = Layout { delimiter: b';', width: 4, header: Header::None, columns };
