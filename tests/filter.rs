@@ -49,7 +49,9 @@ fn a_filter_is_written_in_one_way(#[case] text: &str, #[case] canonical: &str) {
 #[case("dport:443 -|protocol|:udp", "There is no `protocol:`; did you mean `proto:`?")]
 #[case(
     "|qqqqqq|:1",
-    "There is no `qqqqqq:`; known are src, dst, ip, port, sport, dport, proto, bytes, packets, time, dir"
+    "There is no `qqqqqq:`; known are src, dst, ip, port, sport, dport, proto, bytes, packets, time, dir, \
+     connections, pair.connections, pair.bytes, pair.rows, peer.connections, peer.bytes, peer.rows, host.opened, \
+     host.taken, host.outside"
 )]
 #[case(
     "src:|10.0.0.256|",
@@ -114,10 +116,12 @@ fn the_caret_counts_characters() {
 #[case::a_new_word(
     "src:10.0.0.1 |",
     Wanted::Key,
-    "src: dst: ip: port: sport: dport: proto: bytes: packets: time: dir:"
+    "src: dst: ip: port: sport: dport: proto: bytes: packets: time: dir: connections: pair.connections: pair.bytes: \
+     pair.rows: peer.connections: peer.bytes: peer.rows: host.opened: host.taken: host.outside:"
 )]
 #[case::a_key("-d|", Wanted::Key, "dst: dport: dir:")]
 #[case::within_a_key("sp|ort:80", Wanted::Key, "sport:")]
+#[case::a_total("peer.|", Wanted::Key, "peer.connections: peer.bytes: peer.rows:")]
 #[case::a_value("proto:|", Wanted::Value(Key::Protocol), "tcp udp icmp icmpv6 sctp gre esp igmp")]
 #[case::a_second_value("-proto:tcp,U|", Wanted::Value(Key::Protocol), "udp")]
 #[case::a_group("dir:i|", Wanted::Value(Key::Direction), "inbound")]

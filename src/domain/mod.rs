@@ -29,6 +29,7 @@ pub mod ranges;
 pub mod ranking;
 pub mod repair;
 mod row_sightings;
+pub mod search_facts;
 pub mod storyboard;
 pub mod suspicion;
 pub(crate) mod swar;

@@ -12,7 +12,6 @@ use super::api::{
     SourceSpec,
 };
 use super::beacons::{of_flows, of_rows};
-use super::chunks::next_turn;
 use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::filtered::Part;
@@ -171,11 +170,11 @@ impl Session {
     }
 
     /// The hosts of a day, of a source whose flows are all here.
-    pub async fn hosts(&self, question: &AskHosts) -> Result<Hosts, Failure> {
-        // Judging takes its time: a question that is overtaken by now is cancelled here.
-        next_turn().await;
+    pub async fn hosts(&self, question: &AskHosts, on_progress: impl FnMut(Progress)) -> Result<Hosts, Failure> {
         match &*self.source()? {
-            Source::Local(local) => Ok(self.judged.hosts(local, &self.context.network(), question)),
+            Source::Local(local) => {
+                Ok(self.judged.hosts(local.flows(), self.context.network(), question, on_progress).await)
+            }
             Source::Spot { .. } => Err(Failure::NotPossible(
                 "Spot is asked about one IP at a time: its hosts cannot be compared here.".to_owned(),
             )),

@@ -113,7 +113,7 @@ impl Worker {
             Request::AddContext(question) => encode(&session.add_context(question, file).await),
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
-            Request::AskHosts(question) => encode(&session.hosts(&question).await),
+            Request::AskHosts(question) => encode(&session.hosts(&question, tell).await),
             Request::MarkHost(question) => encode(&session.mark(question).await),
             Request::AskFiles(AskFiles) => encode(&session.files().list().await),
             Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),

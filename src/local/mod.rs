@@ -5,6 +5,8 @@ pub mod demo;
 mod flow;
 pub mod flow_block;
 pub mod flows;
+pub mod host_judging;
+mod host_totals;
 pub mod import;
 mod judged;
 #[cfg(target_arch = "wasm32")]

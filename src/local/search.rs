@@ -11,9 +11,10 @@ use hashbrown::HashMap;
 use super::flow_block::{FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_SOURCE_PORT, PackedFlow};
 use super::flows::{FlowTable, Summary};
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
-use crate::domain::direction::{Direction, Side};
-use crate::domain::filter::{Facts, Filter, Key};
+use crate::domain::direction::Side;
+use crate::domain::filter::{Facts, Filter};
 use crate::domain::flows::Flows;
+use crate::domain::network::Place;
 use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
@@ -46,23 +47,20 @@ impl FlowTable {
         self.search_where(day, ip, |_| true)
     }
 
-    /// The same of the flows alone that `filter` lets through; `direction` tells the group of a peer. Here the single flows
-    /// are known, and each is held against the filter: rows are made of those that pass.
+    /// The same of the flows alone that `filter` lets through; `of_search` adds to what is known of a flow what the search as
+    /// a whole tells. Here the single flows are known, and each is held against the filter: rows are made of those that pass.
+    /// `place` tells where an address stands.
     #[must_use]
     pub fn search_filtered(
         &self,
         day: Day,
         ip: IpAddr,
         filter: &Filter,
-        direction: impl Fn(IpAddr) -> Option<Direction>,
+        of_search: impl Fn(Facts) -> Facts,
+        place: impl Fn(IpAddr) -> Place,
     ) -> (DetailTable, Flows) {
-        let asks_direction = filter.asks(Key::Direction);
-        self.search_where(day, ip, |flow| {
-            let facts = self.facts(flow);
-            let peer = if facts.source == Some(ip) { facts.destination } else { facts.source };
-            let direction = peer.filter(|_| asks_direction).and_then(&direction);
-            filter.matches(&Facts { direction, ..facts })
-        })
+        let hosts = self.totals_asked_by(filter, day, place);
+        self.search_where(day, ip, |flow| filter.matches(&of_search(self.facts(flow, hosts.as_deref()))))
     }
 
     fn search_where(&self, day: Day, ip: IpAddr, is_wanted: impl Fn(&PackedFlow) -> bool) -> (DetailTable, Flows) {
