@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod active;
 pub mod attack;
 pub mod beacon;
 pub mod begun_save;

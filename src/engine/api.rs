@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
@@ -633,6 +634,8 @@ questions! {
     AskHosts => Hosts,
     /// One of high risk.
     MarkHost => (),
+    /// Addresses of the search or the day.
+    AskActive => Vec<ActiveAddress>,
     /// The analyst's flow logs.
     AskFiles => Vec<FlowFile>,
     /// One more.

@@ -8,11 +8,12 @@ use std::rc::Rc;
 use super::api::Progress;
 use super::chunks::{Turns, next_turn};
 use super::host_list::{AskHosts, HostOrder, Hosts};
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, HostTotals};
 use crate::domain::network::{InternalNetwork, Place, StandingChoice};
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::local::SharedFlows;
+use crate::local::flows::FlowTable;
 use crate::local::host_judging::{HostJudging, Step};
 
 /// Flows between two looks at the clock: some milliseconds.
@@ -26,7 +27,12 @@ pub struct Judged {
     begun: RefCell<Option<(Of, Begun)>>,
     /// How often all was forgotten.
     forgotten: Cell<u64>,
+    /// What the hosts of a day did, as long as the table is the same.
+    totals: RefCell<Option<(OfTable, Rc<[HostTotals]>)>>,
 }
+
+/// A day, and what tells that the table is the same: how often flows were taken out, and how many there are.
+type OfTable = (Day, u64, usize);
 
 /// All hosts of a day, judged by the flows that pass a filter.
 #[derive(Clone, PartialEq)]
@@ -58,6 +64,7 @@ impl Judged {
         self.forgotten.set(self.forgotten.get() + 1);
         self.last.take();
         self.begun.take();
+        self.totals.take();
     }
 
     /// The hosts of a day. `on_progress` hears of hundredths as rows.
@@ -90,6 +97,18 @@ impl Judged {
             of: all.len() as u64,
             hosts: matching.into_iter().take(usize::from(question.at_most)).cloned().collect(),
         }
+    }
+
+    /// What the hosts of a day did, by the number of the address; bytes are left out.
+    pub fn totals(&self, table: &FlowTable, day: Day) -> Rc<[HostTotals]> {
+        let of = (day, table.removals(), table.len());
+        let known = self.totals.borrow().as_ref().filter(|(last, _)| *last == of).map(|(_, totals)| Rc::clone(totals));
+        known.unwrap_or_else(|| {
+            // Where all stand outside, nothing goes there from inside.
+            let totals: Rc<[HostTotals]> = table.host_totals(day, |_| Place::External).into();
+            self.totals.replace(Some((of, Rc::clone(&totals))));
+            totals
+        })
     }
 
     /// Judges some flows at a time, and lets other questions in between.

@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use web_sys::Blob;
 
+use super::active;
 use super::api::{
-    AddContext, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
+    ActiveAddress, ActiveOf, AddContext, AskActive, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
     Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search,
     SourceSpec,
 };
@@ -178,6 +179,23 @@ impl Session {
             Source::Spot { .. } => Err(Failure::NotPossible(
                 "Spot is asked about one IP at a time: its hosts cannot be compared here.".to_owned(),
             )),
+        }
+    }
+
+    /// Addresses of the open search or of a day, the most active first.
+    pub fn active(&self, question: &AskActive) -> Result<Vec<ActiveAddress>, Failure> {
+        let context = self.context();
+        match (question.of, &*self.source()?) {
+            (ActiveOf::Search, _) => {
+                let search = self.open_search()?;
+                Ok(active::answer(question, search.investigation.active(question.begun.end), &context))
+            }
+            (ActiveOf::Day(day), Source::Local(local)) => Ok(local.flows().look(|flows| {
+                let totals = self.judged.totals(flows, day);
+                let of_day = active::of_day(flows.addresses().addresses(), &totals, question.begun.end);
+                active::answer(question, of_day, &context)
+            })),
+            (ActiveOf::Day(_), Source::Spot { .. }) => Ok(Vec::new()),
         }
     }
 

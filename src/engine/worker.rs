@@ -114,6 +114,7 @@ impl Worker {
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
             Request::AskHosts(question) => encode(&session.hosts(&question, tell).await),
+            Request::AskActive(question) => encode(&session.active(&question)),
             Request::MarkHost(question) => encode(&session.mark(question).await),
             Request::AskFiles(AskFiles) => encode(&session.files().list().await),
             Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),

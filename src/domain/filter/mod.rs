@@ -52,7 +52,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use complete::{Candidate, Completion, Wanted, complete};
+pub use complete::{Begun, Candidate, Completion, End, Wanted, complete};
 pub use defang::host_of_url;
 pub use error::{Explained, FilterError, Problem};
 pub use facts::{Amount, Facts};
