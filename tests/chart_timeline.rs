@@ -135,7 +135,7 @@ fn what_is_pointed_at_is_set_apart() {
     let answered = answered();
     let mut scene = scene(&answered, 1.0);
     let spot = Spot { lane: 1, span: span(20, 40) };
-    scene.emphasis = Emphasis { lane: Some(1), spot: Some(spot), bucket: Some(0) };
+    scene.emphasis = Emphasis { lane: Some(1), spot: Some(spot), bucket: Some(0), marked: None };
     let all = text(&scene);
     assert!(all.starts_with("rect accent Ground x 0..226 y 95..112\n"), "{all}");
     assert!(all.contains("frame accent 2 x 131..157 y 95..113"), "{all}");

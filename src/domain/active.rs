@@ -14,7 +14,9 @@ use super::view::Sum;
 #[must_use]
 pub fn most_active(all: impl Iterator<Item = (IpAddr, Sum)>, begun: &Begun, at_most: usize) -> Vec<(IpAddr, Sum)> {
     let active = all.filter(|(ip, connections)| *connections != Sum::default() && begun.may_become(*ip));
-    top(active, at_most, |(one, of_one), (other, of_other)| weight(*of_other).cmp(&weight(*of_one)).then(one.cmp(other)))
+    top(active, at_most, |(one, of_one), (other, of_other)| {
+        weight(*of_other).cmp(&weight(*of_one)).then(one.cmp(other))
+    })
 }
 
 /// What is not told is more than what Spot can tell.

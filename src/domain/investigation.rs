@@ -233,6 +233,13 @@ impl Investigation {
         }
     }
 
+    /// The number of a peer's lane in the timeline of all top peers; `None` where it is none of them.
+    #[must_use]
+    pub fn lane_of(&self, view: View, peer: IpAddr) -> Option<u32> {
+        let id = self.table.peers().find(peer)?;
+        (0..).zip(&*self.top_peers(view)).find(|(_, (of, _))| *of == id).map(|(number, _)| number)
+    }
+
     fn find_top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
         let place = self.place(view);
         let mut merged = Vec::new();

@@ -280,6 +280,17 @@ pub struct AskFacts {
     pub at_most: u16,
 }
 
+/// Which lane of the timeline is a peer's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskLane {
+    /// How the search is looked at.
+    pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
+    /// The peer.
+    pub peer: IpAddr,
+}
+
 /// Saves the storyboard of the open search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Save {
@@ -592,6 +603,8 @@ questions! {
     AskTimeline => Timeline,
     /// A spot of it.
     AskFacts => Facts,
+    /// The number of a lane of it.
+    AskLane => Option<u32>,
     /// Its peers that call by the clock.
     AskBeacons => Beacons,
     /// Saves its storyboard.

@@ -8,9 +8,9 @@ use web_sys::Blob;
 
 use super::active;
 use super::api::{
-    ActiveAddress, ActiveOf, AddContext, AskActive, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
-    Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search,
-    SourceSpec,
+    ActiveAddress, ActiveOf, AddContext, AskActive, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskLane,
+    AskOverview, AskTables, AskThreats, AskTimeline, Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open,
+    Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
 };
 use super::beacons::{of_flows, of_rows};
 use super::context::{ContextFiles, OwnContext};
@@ -156,6 +156,12 @@ impl Session {
     pub async fn facts(&self, question: AskFacts) -> Result<Facts, Failure> {
         let AskFacts { view, filter, peer, window, at_most } = question;
         Ok(self.looked_at(view, filter).await?.facts(peer, window, usize::from(at_most)))
+    }
+
+    /// The lane of a peer in the timeline; `None` where it has none.
+    pub async fn lane(&self, question: AskLane) -> Result<Option<u32>, Failure> {
+        let AskLane { view, filter, peer } = question;
+        Ok(self.looked_at(view, filter).await?.lane_of(view, peer))
     }
 
     /// The peers of the open search that call by the clock.

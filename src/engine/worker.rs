@@ -99,6 +99,7 @@ impl Worker {
             Request::AskTables(question) => encode(&session.tables(question).await),
             Request::AskTimeline(question) => encode(&session.timeline(question).await),
             Request::AskFacts(question) => encode(&session.facts(question).await),
+            Request::AskLane(question) => encode(&session.lane(question).await),
             Request::AskBeacons(question) => encode(&session.beacons(question)),
             Request::Save(question) => encode(&session.save(question).await),
             Request::AskPreview(question) => encode(&session.preview(&question)),

@@ -16,6 +16,7 @@ use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::load::{Load, Meanwhile, Remote};
+use super::marked::Marked;
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::remarks::Remarks;
 use super::route::{Route, Screen, SourceName};
@@ -138,7 +139,8 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let filter = app.filter();
     let told_whole = move || {
         filter.with(|filter| {
-            let told = || format!("A storyboard tells of the whole investigation: there, not here, {filter} is in force.");
+            let told =
+                || format!("A storyboard tells of the whole investigation: there, not here, {filter} is in force.");
             (!filter.is_empty()).then(told)
         })
     };
@@ -200,6 +202,7 @@ fn Panels(
             of()
         ))
     };
+    let marked = Marked::new(app, worker, shown);
     let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| filtered.failure()) {
@@ -220,6 +223,7 @@ fn Panels(
                     labels=app.labels
                     search_again=move |()| app.search_again()
                     filter=filter
+                    marked=Signal::derive(move || marked.lane())
                 />
                 <Tables app worker overview=shown />
             </CellMenu>
@@ -237,7 +241,7 @@ fn Panels(
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
         <CellMenu app>
-            <BeaconsCard app worker />
+            <BeaconsCard app worker marked />
         </CellMenu>
         {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
         <Summary app subject worker />

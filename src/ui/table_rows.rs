@@ -59,13 +59,7 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of `rows`.
-    pub fn of(
-        rows: &[TopRow],
-        grouping: Grouping,
-        (side, by): (Side, Measure),
-        untold: Untold,
-        scope: Scope,
-    ) -> Self {
+    pub fn of(rows: &[TopRow], grouping: Grouping, (side, by): (Side, Measure), untold: Untold, scope: Scope) -> Self {
         let measured = rows.iter().filter_map(|row| match by {
             Measure::Connections => row.connections,
             Measure::Bytes => row.max_bytes,

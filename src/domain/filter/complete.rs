@@ -119,7 +119,8 @@ fn before<'a>(text: &'a str, range: &Range<usize>, caret: usize) -> &'a str {
 fn is_address(text: &str, body: &Range<usize>) -> bool {
     let body = text.get(body.clone()).unwrap_or_default();
     let has_digits = body.contains(|character: char| character.is_ascii_digit() || character == ':');
-    has_digits && body.chars().all(|character| character.is_ascii_hexdigit() || matches!(character, '.' | ':' | ',' | '/'))
+    has_digits
+        && body.chars().all(|character| character.is_ascii_hexdigit() || matches!(character, '.' | ':' | ',' | '/'))
 }
 
 fn bare_address(text: &str, body: Range<usize>, caret: usize) -> Completion {
@@ -146,12 +147,7 @@ fn keys(prefix: &str, replace: Range<usize>) -> Completion {
 
 fn value(text: &str, name: Range<usize>, behind: Range<usize>, caret: usize) -> Completion {
     let Some(key) = text.get(name).and_then(Key::from_name) else {
-        return Completion {
-            replace: caret..caret,
-            wanted: Wanted::Nothing,
-            addresses: None,
-            candidates: Vec::new(),
-        };
+        return Completion { replace: caret..caret, wanted: Wanted::Nothing, addresses: None, candidates: Vec::new() };
     };
     let piece = piece_at(text, behind, caret);
     let prefix = before(text, &piece, caret).trim_start_matches('"');

@@ -16,6 +16,7 @@ use crate::ui::failure::FailureNote;
 use crate::ui::format::{count, counted};
 use crate::ui::hooks::disclosure::stands_open;
 use crate::ui::load::{Load, Meanwhile, Remote};
+use crate::ui::marked::Marked;
 use crate::ui::session::Worker;
 use crate::ui::state::App;
 
@@ -35,6 +36,8 @@ pub fn BeaconsCard(
     app: App,
     /// Who holds the search.
     worker: Worker,
+    /// Whom the timeline marks: the peer that is chosen here.
+    marked: Marked,
 ) -> impl IntoView {
     let (is_open, is_filtered) = (RwSignal::new(false), app.is_filtered());
     let found = Load::new(
@@ -57,7 +60,7 @@ pub fn BeaconsCard(
         }
         .into_any(),
         Remote::Failed(failure) => view! { <FailureNote failure retry=move |()| found.retry() /> }.into_any(),
-        Remote::Ready(beacons) => view! { <Found app beacons /> }.into_any(),
+        Remote::Ready(beacons) => view! { <Found app beacons marked /> }.into_any(),
     };
     view! {
         <section class="card beacons" aria-labelledby="beacons-title">
@@ -77,10 +80,14 @@ pub fn BeaconsCard(
 }
 
 #[component]
-fn Found(app: App, beacons: Arc<Beacons>) -> impl IntoView {
+fn Found(app: App, beacons: Arc<Beacons>, marked: Marked) -> impl IntoView {
     let first = beacons.peers.first().map(choice);
     let chosen = RwSignal::new(first);
     let all = StoredValue::new(Arc::clone(&beacons));
+    Effect::new(move |_| marked.peer.set(chosen.get().map(|(peer, _)| peer)));
+    on_cleanup(move || {
+        let _ = marked.peer.try_set(None);
+    });
     let of_chosen = move || {
         let wanted = chosen.get()?;
         all.with_value(|all| all.peers.iter().find(|peer| choice(peer) == wanted).cloned())
@@ -94,7 +101,7 @@ fn Found(app: App, beacons: Arc<Beacons>) -> impl IntoView {
                 view! {
                     <div class="beacon-panes">
                         <Peers app beacons chosen />
-                        {move || of_chosen().map(|peer| view! { <ChosenPeer peer /> })}
+                        {move || of_chosen().map(|peer| view! { <ChosenPeer peer marked /> })}
                     </div>
                 }
             })}

@@ -22,10 +22,12 @@ pub fn unknown(filter: &Filter, looked: Looked) -> Option<String> {
         // The way across the border of the network stands for the group of a peer.
         Looked::AtHosts => key.is_of_search() && key != Key::Direction,
     };
-    let asked: Vec<&str> = Key::ALL.into_iter().filter(|key| is_unknown(*key) && filter.asks(*key)).map(Key::name).collect();
+    let asked: Vec<&str> =
+        Key::ALL.into_iter().filter(|key| is_unknown(*key) && filter.asks(*key)).map(Key::name).collect();
     let why = match looked {
         Looked::AtRows => "Spot does not tell it of a row",
         Looked::AtFlows | Looked::AtHosts => "it is told in the search of an IP",
     };
-    (!asked.is_empty()).then(|| format!("Nothing is known here of {}: {why}. So no value of it holds.", asked.join(", ")))
+    (!asked.is_empty())
+        .then(|| format!("Nothing is known here of {}: {why}. So no value of it holds.", asked.join(", ")))
 }

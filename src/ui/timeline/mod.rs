@@ -22,4 +22,4 @@ mod pointed;
 mod table;
 mod told;
 
-pub use panel::TimelinePanel;
+pub use panel::{SECTION, TimelinePanel};
