@@ -21,7 +21,9 @@ use investigation::domain::search_facts::SearchFacts;
 use investigation::domain::table_builder::TableBuilder;
 use investigation::domain::time::{Day, Moment, Window};
 use investigation::domain::view::{Grouping, Overview, View};
+use investigation::domain::ways::Ways;
 use investigation::local::flows::{BothWays, Flow, FlowTable};
+use investigation::local::told_ways::ToldWays;
 use proptest::prelude::*;
 
 fn filter(text: &str) -> Filter {
@@ -214,6 +216,48 @@ proptest! {
     }
 
     #[test]
+    fn what_went_each_way_in_a_pair_is_told_where_each_flow_tells_it(
+        flows in prop::collection::vec((any_flow(), any_told()), 0..60), model in any_model(),
+    ) {
+        let day = Day::from_civil(2011, 3, 13).unwrap();
+        let mut table = FlowTable::default();
+        flows.iter().for_each(|(flow, told)| table.push_told(flow, *told));
+        let all: Vec<Flow> = flows.iter().map(|(flow, _)| flow.clone()).collect();
+        let view = view(20, StandingChoice::Internal);
+        let whole = investigate(table.search(day, ip(SOUGHT)));
+        let filter = filter(&model.text());
+        let known = SearchFacts::new(&whole, &filter, view);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, |facts| known.of_flow(facts), by_ranges);
+        let pairs = whole.part(filter.clone(), rows, Some(single)).pairs(view);
+        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &filter, |facts| known.of_flow(facts), by_ranges);
+        prop_assert_eq!(ways.len(), pairs.len());
+
+        let rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
+        let passes = |flow: &Flow| {
+            let key = (flow.source, flow.destination, flow.source_port, flow.destination_port);
+            let is_its = |row: &&Row| (row.source, row.destination, row.source_port, row.destination_port) == key;
+            let known = with_the_day(flow_facts(flow), &all, by_ranges);
+            model.matches(&with_the_search(known, rows.iter().find(is_its), &rows, Place::Internal))
+        };
+        for (pair, ways) in pairs.iter().zip(ways) {
+            let of_pair: Vec<&(Flow, ToldWays)> = flows
+                .iter()
+                .filter(|(flow, _)| (flow.source, flow.destination) == (pair.source, pair.destination) && passes(flow))
+                .collect();
+            prop_assert!(!of_pair.is_empty());
+            let sum = |who_tell: &[ToldWays], number: fn(&Flow) -> u64| {
+                of_pair.iter().map(|(flow, told)| who_tell.contains(told).then(|| number(flow))).sum::<Option<u64>>()
+            };
+            prop_assert_eq!(ways, Ways {
+                sent_bytes: sum(&[ToldWays::Both, ToldWays::Sent, ToldWays::Bytes], |flow| flow.bytes.sent),
+                received_bytes: sum(&[ToldWays::Both, ToldWays::Bytes], |flow| flow.bytes.received),
+                sent_packets: sum(&[ToldWays::Both, ToldWays::Sent], |flow| flow.packets.sent.into()),
+                received_packets: sum(&[ToldWays::Both], |flow| flow.packets.received.into()),
+            });
+        }
+    }
+
+    #[test]
     fn hosts_are_judged_by_the_flows_that_pass(flows in prop::collection::vec(any_flow(), 0..60), model in any_model()) {
         let day = Day::from_civil(2011, 3, 13).unwrap();
         let passes = |flow: &&Flow| {
@@ -234,6 +278,15 @@ proptest! {
         }
         prop_assert_eq!(judged, kept.hosts(day, by_ranges));
     }
+}
+
+fn any_told() -> impl Strategy<Value = ToldWays> {
+    prop_oneof![
+        6 => Just(ToldWays::Both),
+        1 => Just(ToldWays::Sent),
+        1 => Just(ToldWays::Bytes),
+        1 => Just(ToldWays::Neither),
+    ]
 }
 
 fn investigate(

@@ -40,3 +40,4 @@ pub mod time;
 pub mod timeline;
 pub mod totals;
 pub mod view;
+pub mod ways;

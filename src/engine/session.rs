@@ -24,9 +24,10 @@ use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
 use crate::domain::filter::Filter;
 use crate::domain::investigation::Investigation;
+use crate::domain::search_facts::SearchFacts;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::domain::view::{Facts, Overview, Timeline, TopTables, View};
+use crate::domain::view::{Facts, Overview, Pair, Timeline, TopTables, View};
 use crate::failure::Failure;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
@@ -265,8 +266,20 @@ impl Session {
     /// A file of the open search.
     pub async fn export(&self, question: &AskExport) -> Result<Export, Failure> {
         let search = self.search_of(question.told.day, question.ip, "export")?;
-        let looked_at = self.part_of(search, question.view, question.filter.clone()).await?;
-        Ok(export::file(&looked_at, &self.context(), question))
+        let looked_at = self.part_of(Rc::clone(&search), question.view, question.filter.clone()).await?;
+        let source = self.source()?;
+        let ways = |pairs: &[Pair]| match &*source {
+            Source::Local(local) => {
+                let (whole, filter) = (&search.investigation, &question.filter);
+                let known = SearchFacts::new(whole, filter, question.view);
+                let of_search = |facts| known.of_flow(facts);
+                let place = |ip| whole.peer_place(ip);
+                let of = (search.day, search.ip);
+                local.flows().look(|flows| flows.pair_ways(of, pairs, filter, of_search, place))
+            }
+            Source::Spot { .. } => Vec::new(),
+        };
+        Ok(export::file_with(&looked_at, &self.context(), question, ways))
     }
 
     /// What is looked at of the open search: all of it, or what `filter` lets through.

@@ -60,10 +60,14 @@ impl FlowTable {
     pub fn push_summary(&mut self, flow: &Flow, summary: Summary) {
         let index = self.len();
         self.push(flow);
-        if let Some(block) = self.blocks.last_mut() {
-            block.mark_last(IS_SUMMARY);
-        }
+        self.mark_last(IS_SUMMARY);
         self.summaries.insert(index, Summary { connections: summary.connections.max(1), ..summary });
+    }
+
+    pub(super) fn mark_last(&mut self, mark: u8) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.mark_last(mark);
+        }
     }
 
     #[inline]

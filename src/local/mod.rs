@@ -17,6 +17,7 @@ pub mod scores;
 mod search;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
+pub mod told_ways;
 
 use std::cell::RefCell;
 use std::net::IpAddr;

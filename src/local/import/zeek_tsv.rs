@@ -106,12 +106,12 @@ impl ZeekTsv {
         if self.cells.len() < self.fields {
             return Err(Wrong::TooFew(self.cells.len(), self.fields));
         }
-        let flow = record::flow(|role| {
+        let cell = |role| {
             // Without quotes the fields are parts of the line itself.
             let cell = self.cells.part(line, self.columns.place(role)?)?;
             (!self.is_nothing(cell)).then_some(cell)
-        })?;
-        table.push(&flow);
+        };
+        record::push(table, &record::flow(cell)?, cell)?;
         Ok(Reading::Flow)
     }
 
