@@ -143,6 +143,22 @@ fn what_is_pointed_at_is_set_apart() {
 }
 
 #[test]
+fn a_marked_lane_has_its_ground_and_an_edge_before_the_plot() {
+    let answered = answered();
+    let mut scene = scene(&answered, 1.0);
+    scene.emphasis = Emphasis { marked: Some(1), ..Emphasis::default() };
+    let all = text(&scene);
+    let ground = all.lines().next().unwrap_or_default();
+    assert_eq!(ground, "rect accent Ground x 0..226 y 95..112");
+    let edge = all.lines().nth(1).unwrap_or_default();
+    assert!(edge.starts_with("rect accent Full") && edge.ends_with("y 95..112"), "{edge}");
+    scene.emphasis.lane = Some(1);
+    assert_eq!(text(&scene), all, "one ground is enough for a lane that is pointed at, too");
+    scene.emphasis = Emphasis { marked: Some(99), ..Emphasis::default() };
+    assert_eq!(text(&scene), text(&Scene { emphasis: Emphasis::default(), ..scene }), "out of sight there is nothing");
+}
+
+#[test]
 fn signs_point_down_up_and_both_ways() {
     let tip = |direction| glyph_corners(direction, DevicePx(10), DevicePx(10), DevicePx(4));
     assert!(tip(Direction::Inbound).contains(&(DevicePx(10), DevicePx(14))));

@@ -20,8 +20,9 @@ const RULE_OFFSET: CssPx = CssPx(5.5);
 const REACH: CssPx = CssPx(11.0);
 /// How far a two-way bar does, to either side.
 const REACH_BOTH: CssPx = CssPx(5.5);
-/// The edge that tells a lane which is marked from one that is pointed at.
-const MARKED_EDGE: CssPx = CssPx(3.0);
+/// The edge that tells a lane which is marked from one that is pointed at: from and to so far before the plot, behind the
+/// direction's sign.
+const MARKED_EDGE: (CssPx, CssPx) = (CssPx(5.0), CssPx(2.0));
 const GLYPH_REACH: CssPx = CssPx(3.5);
 /// No bar is narrower; on a coarse screen that is two of its pixels.
 const LEAST_BAR: CssPx = CssPx(1.5);
@@ -37,8 +38,9 @@ pub(super) fn grounds(scene: &Scene, marks: &mut Vec<Mark>) {
     let grounds = pointed.into_iter().chain(marked.filter(|_| marked != pointed));
     marks.extend(grounds.map(|area| Mark::Rect { role: Role::Accent, tone: Tone::Ground, area }));
     if let Some(area) = marked {
-        let right = scene.device(MARKED_EDGE);
-        marks.push(Mark::Rect { role: Role::Accent, tone: Tone::Full, area: Area { right, ..area } });
+        let gutter = scene.layout.gutter();
+        let (left, right) = (scene.device(gutter - MARKED_EDGE.0), scene.device(gutter - MARKED_EDGE.1));
+        marks.push(Mark::Rect { role: Role::Accent, tone: Tone::Full, area: Area { left, right, ..area } });
     }
 }
 
