@@ -289,7 +289,7 @@ async fn hosts_are_judged_by_the_flows_that_pass_and_their_investigation_keeps_t
     page.click(Role::Link, "Storyboard").await?;
     page.get(Role::Image, "Incident progression").await?;
     let body = page.driver().find(By::Tag("body")).await?.text().await?;
-    assert!(body.contains("the filter is not in force here"), "{body}");
+    assert!(body.contains("there, not here, dport:25 is in force"), "{body}");
     browser.quit().await?;
     Ok(())
 }
