@@ -97,7 +97,7 @@ impl<P: Fn(IpAddr) -> Place> HostJudging<P> {
                     self.stage = Stage::Choosing(0);
                 } else if let Some(totals) = &mut self.totals {
                     these.for_each(|number| {
-                        add_block(totals, places, self.day, &table.blocks()[number], flows_of(number))
+                        add_block(totals, places, self.day, &table.blocks()[number], flows_of(number));
                     });
                 }
             }
