@@ -122,14 +122,14 @@ impl Judged {
         // A question that is overtaken by now is cancelled here.
         next_turn().await;
         let network = Rc::new(network);
-        let begin = || {
+        let from_the_start = || {
             let network = Rc::clone(&network);
             let place = move |ip| network.standing(ip, StandingChoice::ByRanges).place;
             flows.look(|table| {
                 HostJudging::new(table, of.day, of.filter.clone(), Box::new(place) as Box<dyn Fn(_) -> _>)
             })
         };
-        let begun = self.begun.take().filter(|(begun, _)| *begun == of).map_or_else(begin, |(_, begun)| begun);
+        let begun = self.begun.take().filter(|(begun, _)| *begun == of).map_or_else(from_the_start, |(_, begun)| begun);
         let forgotten = self.forgotten.get();
         let mut under_way = UnderWay { judged: self, forgotten, begun: Some((of.clone(), begun)) };
         let mut turns = Turns::begin();
@@ -138,7 +138,7 @@ impl Judged {
             match flows.look(|table| judging.advance(table, FLOWS_A_STEP)) {
                 Step::Todo { percent } => on_progress(Progress { bytes: 0, rows: percent.into() }),
                 // A file was taken out.
-                Step::Changed => *judging = begin(),
+                Step::Changed => *judging = from_the_start(),
                 Step::Done => {
                     let begun = under_way.begun.take();
                     break begun.map(|(_, judging)| flows.look(|table| judging.finish(table))).unwrap_or_default();

@@ -93,28 +93,7 @@ pub fn HostsPanel(
         <section class="panel hosts" aria-labelledby="hosts-title">
             <div class="panel-head">
                 <h2 id="hosts-title">"Hosts by suspicion"</h2>
-                <div class="host-choices">
-                    <input
-                        type="search"
-                        class="control"
-                        placeholder="part of an address"
-                        aria-label="Hosts containing"
-                        on:input=move |event| containing.set(event_target_value(&event))
-                    />
-                    <label>
-                        "Order "
-                        <select
-                            class="control"
-                            on:change=move |event| {
-                                let name = event_target_value(&event);
-                                let chosen = ORDERS.into_iter().find(|(_, other)| *other == name);
-                                order.set(chosen.map(|(order, _)| order).unwrap_or_default());
-                            }
-                        >
-                            {ORDERS.map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
-                        </select>
-                    </label>
-                </div>
+                <HostChoices containing order />
             </div>
             {move || {
                 let told = filter.with(|filter| unknown(filter, Looked::AtHosts));
@@ -127,18 +106,7 @@ pub fn HostsPanel(
             }}
             {move || match hosts.get() {
                 Remote::Loading => {
-                    view! {
-                        <div class="judging">
-                            <p class="muted" role="status">
-                                "Looking at what each host did\u{2026}"
-                            </p>
-                            <span class="muted figures">{percent}</span>
-                            <button type="button" class="small" on:click=move |_| hosts.cancel()>
-                                "Cancel"
-                            </button>
-                        </div>
-                    }
-                        .into_any()
+                    view! { <Judging hosts percent=Signal::derive(percent) /> }.into_any()
                 }
                 Remote::Failed(failure) => {
                     view! { <FailureNote failure retry=move |()| { hosts.retry(); app.retry_failed(); } /> }.into_any()
@@ -158,6 +126,51 @@ pub fn HostsPanel(
                 }
             }}
         </section>
+    }
+}
+
+/// Which hosts are seen, and in which order.
+#[component]
+fn HostChoices(containing: RwSignal<String>, order: RwSignal<HostOrder>) -> impl IntoView {
+    view! {
+        <div class="host-choices">
+            <input
+                type="search"
+                class="control"
+                placeholder="part of an address"
+                aria-label="Hosts containing"
+                on:input=move |event| containing.set(event_target_value(&event))
+            />
+            <label>
+                "Order "
+                <select
+                    class="control"
+                    on:change=move |event| {
+                        let name = event_target_value(&event);
+                        let chosen = ORDERS.into_iter().find(|(_, other)| *other == name);
+                        order.set(chosen.map(|(order, _)| order).unwrap_or_default());
+                    }
+                >
+                    {ORDERS.map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+                </select>
+            </label>
+        </div>
+    }
+}
+
+/// That hosts are being judged, how far that is, and a way to give it up.
+#[component]
+fn Judging(hosts: Load<(Arc<AskHosts>, Hosts)>, percent: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <div class="judging">
+            <p class="muted" role="status">
+                "Looking at what each host did\u{2026}"
+            </p>
+            <span class="muted figures">{move || percent.get()}</span>
+            <button type="button" class="small" on:click=move |_| hosts.cancel()>
+                "Cancel"
+            </button>
+        </div>
     }
 }
 

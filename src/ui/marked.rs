@@ -11,6 +11,17 @@ use super::state::App;
 use crate::domain::view::Overview;
 use crate::engine::api::AskLane;
 
+/// Where a peer is in the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaneOf {
+    /// It is being looked up.
+    Unknown,
+    /// It has no lane.
+    Nowhere,
+    /// In the lane of this number.
+    Number(u32),
+}
+
 /// A peer and its lane. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Marked {
@@ -38,11 +49,18 @@ impl Marked {
 
     /// The lane to mark.
     pub fn lane(self) -> Option<u32> {
-        self.lane_of(self.peer.get()?).flatten()
+        match self.lane_of(self.peer.get()?) {
+            LaneOf::Number(lane) => Some(lane),
+            LaneOf::Unknown | LaneOf::Nowhere => None,
+        }
     }
 
-    /// The lane of `peer`, once it is looked up.
-    pub fn lane_of(self, peer: IpAddr) -> Option<Option<u32>> {
-        self.found.ready().filter(|(of, _)| *of == peer).map(|(_, lane)| lane)
+    /// The lane of `peer`.
+    pub fn lane_of(self, peer: IpAddr) -> LaneOf {
+        match self.found.ready().filter(|(of, _)| *of == peer) {
+            None => LaneOf::Unknown,
+            Some((_, None)) => LaneOf::Nowhere,
+            Some((_, Some(lane))) => LaneOf::Number(lane),
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::beacon::IntervalHistogram;
 use crate::engine::api::PeerBeacon;
 use crate::ui::board::picture::{Drawing, PictureCanvas, Room};
 use crate::ui::format::count;
-use crate::ui::marked::Marked;
+use crate::ui::marked::{LaneOf, Marked};
 use crate::ui::timeline::SECTION;
 
 const NO_LANE: &str = "It has no lane in the timeline: the filter leaves it out, or it is none of the top peers. More top results have more lanes.";
@@ -39,7 +39,7 @@ pub fn ChosenPeer(peer: PeerBeacon, marked: Marked) -> impl IntoView {
                     }
                 />
             </div>
-            <LaneOf peer marked />
+            <InTimeline peer marked />
             <ul class="beacon-reasons">{reasons}</ul>
             {table}
         </div>
@@ -48,7 +48,7 @@ pub fn ChosenPeer(peer: PeerBeacon, marked: Marked) -> impl IntoView {
 
 /// Where the peer is in the timeline, and a way there; or that it has no lane.
 #[component]
-fn LaneOf(peer: IpAddr, marked: Marked) -> impl IntoView {
+fn InTimeline(peer: IpAddr, marked: Marked) -> impl IntoView {
     let show = move |_| {
         if let Some(timeline) = document().get_element_by_id(SECTION) {
             timeline.scroll_into_view();
@@ -57,8 +57,10 @@ fn LaneOf(peer: IpAddr, marked: Marked) -> impl IntoView {
     view! {
         <div class="beacon-lane" role="status">
             {move || {
-                marked.lane_of(peer).map(|lane| match lane {
-                    Some(lane) => {
+                match marked.lane_of(peer) {
+                    LaneOf::Unknown => ().into_any(),
+                    LaneOf::Nowhere => view! { <span class="muted">{NO_LANE}</span> }.into_any(),
+                    LaneOf::Number(lane) => {
                         let number = count(u64::from(lane) + 1);
                         view! {
                             <button type="button" class="plain" title="Go to the timeline" on:click=show>
@@ -68,8 +70,7 @@ fn LaneOf(peer: IpAddr, marked: Marked) -> impl IntoView {
                         }
                         .into_any()
                     }
-                    None => view! { <span class="muted">{NO_LANE}</span> }.into_any(),
-                })
+                }
             }}
         </div>
     }
