@@ -221,7 +221,9 @@ proptest! {
     ) {
         let day = Day::from_civil(2011, 3, 13).unwrap();
         let mut table = FlowTable::default();
-        flows.iter().for_each(|(flow, told)| table.push_told(flow, *told));
+        for (flow, told) in &flows {
+            table.push_told(flow, *told);
+        }
         let all: Vec<Flow> = flows.iter().map(|(flow, _)| flow.clone()).collect();
         let view = view(20, StandingChoice::Internal);
         let whole = investigate(table.search(day, ip(SOUGHT)));
