@@ -75,6 +75,11 @@ pub enum Failure {
         /// The browser's words.
         reason: String,
     },
+    /// The program of a part of the app did not arrive.
+    #[error(
+        "This part of the app could not be loaded. Check the network, then retry. If the app on the server is a newer one by now, reload the page: what you wrote is kept."
+    )]
+    Unloaded,
     /// Nobody wants the answer any more.
     #[error("Cancelled.")]
     Cancelled,
@@ -84,6 +89,14 @@ pub enum Failure {
         /// The browser's words.
         reason: String,
     },
+}
+
+#[cfg(target_arch = "wasm32")]
+impl From<wasm_split_helpers::SplitLoaderError> for Failure {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        // The browser's console has why.
+        Self::Unloaded
+    }
 }
 
 /// How failures name saving: it is done, where everything else that is asked of a server is loaded.

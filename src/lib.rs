@@ -3,6 +3,7 @@
 //! The layers, and what each may use: `ui` asks `engine`; `engine` opens `spot` or `local`; both fill the tables of
 //! `domain`; `chart` turns answers into marks, `export` into files. `domain`, `chart` and `export` know no browser and are
 //! tested without one.
+#![forbid(unsafe_code)]
 
 pub mod chart;
 pub mod domain;

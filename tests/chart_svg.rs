@@ -11,10 +11,14 @@ use investigation::chart::places::Places;
 use investigation::chart::projection::{Eye, View};
 use investigation::chart::scale::{CssPx, Density, DevicePx};
 use investigation::chart::sphere::LonLat;
-use investigation::chart::svg::{Sheet, escape, svg};
+use investigation::chart::svg::{self, Sheet, escape};
 use investigation::chart::timeline;
 use investigation::domain::direction::Direction;
 use proptest::prelude::*;
+
+fn svg(marks: &[Mark], sheet: &Sheet) -> String {
+    svg::svg(marks, sheet).into_text()
+}
 
 fn sheet() -> Sheet<'static> {
     Sheet {
@@ -104,6 +108,53 @@ fn the_timeline_is_a_picture_too() {
     );
     assert!(text.contains(">192.0.2.7</text>") && text.contains(">30/min</text>"), "{text}");
     assert_eq!(text, svg(&timeline::marks(&scene), &sheet), "the same each time");
+}
+
+#[test]
+fn a_mark_that_is_moved_is_the_same_mark_elsewhere() {
+    let (right, down) = (DevicePx(30), DevicePx(-7));
+    let marks = [
+        Mark::Rect { role: Role::Line, tone: Tone::Full, area: area(1, 2, 11, 7) },
+        Mark::Frame { role: Role::Line, stroke: DevicePx(1), area: area(1, 2, 11, 7) },
+        Mark::Shape { role: Role::Line, tone: Tone::Full, points: vec![at(0, 0), at(4, 0), at(4, 4)] },
+        Mark::Line {
+            role: Role::Line,
+            tone: Tone::Full,
+            stroke: DevicePx(1),
+            dash: Dash::Solid,
+            points: vec![at(0, 5), at(6, 5)],
+        },
+        Mark::Disc { role: Role::Line, tone: Tone::Full, center: at(7, 8), radius: DevicePx(3) },
+        Mark::Ring { role: Role::Line, stroke: DevicePx(1), center: at(7, 8), radius: DevicePx(3) },
+        Mark::Glyph { direction: Direction::Inbound, x: DevicePx(7), y: DevicePx(8), reach: DevicePx(4) },
+        text(Face::Sans, Anchor::Start, "A"),
+    ];
+    let moved = marks.map(|mark| mark.moved(right, down));
+    let expected = [
+        Mark::Rect { role: Role::Line, tone: Tone::Full, area: area(31, -5, 41, 0) },
+        Mark::Frame { role: Role::Line, stroke: DevicePx(1), area: area(31, -5, 41, 0) },
+        Mark::Shape { role: Role::Line, tone: Tone::Full, points: vec![at(30, -7), at(34, -7), at(34, -3)] },
+        Mark::Line {
+            role: Role::Line,
+            tone: Tone::Full,
+            stroke: DevicePx(1),
+            dash: Dash::Solid,
+            points: vec![at(30, -2), at(36, -2)],
+        },
+        Mark::Disc { role: Role::Line, tone: Tone::Full, center: at(37, 1), radius: DevicePx(3) },
+        Mark::Ring { role: Role::Line, stroke: DevicePx(1), center: at(37, 1), radius: DevicePx(3) },
+        Mark::Glyph { direction: Direction::Inbound, x: DevicePx(37), y: DevicePx(1), reach: DevicePx(4) },
+        Mark::Text {
+            role: Role::Ink,
+            face: Face::Sans,
+            size: DevicePx(20),
+            anchor: Anchor::Start,
+            x: DevicePx(33),
+            y: DevicePx(13),
+            text: "A".to_owned(),
+        },
+    ];
+    assert_eq!(moved, expected);
 }
 
 #[test]

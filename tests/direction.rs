@@ -90,7 +90,9 @@ fn ipranges_replace_the_private_ranges_and_the_narrowest_explains() {
 
 #[test]
 fn ranges_that_are_no_range_are_told() {
-    let (_, skipped) = InternalNetwork::from_csv("10.0.0.9,10.0.0.1,backwards\n10.0.0.1,::1,mixed\n,,\n\n");
+    let (_, skipped) = InternalNetwork::from_csv(
+        "10.0.0.9,10.0.0.1,backwards\n10.0.0.1,::1,mixed\n,,\nten dot nothing\n10.0.0.1\n10.0.0.1,,one\n\n",
+    );
     let reasons: Vec<_> = skipped.first.into_iter().map(|line| line.reason).collect();
 
     assert_eq!(
@@ -98,7 +100,10 @@ fn ranges_that_are_no_range_are_told() {
         [
             "the range runs backwards, from 10.0.0.9 to 10.0.0.1",
             "10.0.0.1 and ::1 are of different families",
-            "the first IP, ``, is not an address"
+            "the first IP, ``, is not an address",
+            "the first IP, `ten dot nothing`, is not an address",
+            "the last IP, ``, is not an address",
+            "the last IP, ``, is not an address"
         ]
     );
 }

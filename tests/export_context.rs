@@ -11,7 +11,7 @@ use investigation::domain::filter::Filter;
 use investigation::domain::geo::PlacesReader;
 use investigation::domain::network::InternalNetwork;
 use investigation::domain::view::{Grouping, Measure};
-use investigation::engine::api::AskExport;
+use investigation::engine::api::{AskExport, Unread};
 use investigation::engine::export::file;
 use investigation::export::dossier::{Addresses, Handling, Source};
 use investigation::export::file_name::Content;
@@ -48,8 +48,9 @@ fn export(content: Content, known: &Context, ranges: &str, handling: Handling) -
         filter: Filter::default(),
         handling,
         told,
+        unread: Unread::Await,
     };
-    file(&investigation, known, &question).text
+    file(&investigation, known, &question).unwrap().text
 }
 
 fn known(content: Content) -> String {

@@ -6,11 +6,16 @@ mod export_scenario;
 use std::path::Path;
 
 use export_scenario::{dossier, dossier_of, ip, rows, spot, told};
-use investigation::domain::direction::Side;
+use investigation::chart::marks::{Area, Mark, Role, Tone};
+use investigation::chart::palette::LIGHT;
+use investigation::chart::scale::{CssPx, Density, DevicePx};
+use investigation::chart::svg::{Sheet, svg};
+use investigation::domain::direction::{Direction, Side};
 use investigation::domain::view::{Grouping, Measure};
 use investigation::export::dossier::{Addresses, Dossier, Handling, Source, Tlp};
+use investigation::export::figure::Figure;
 use investigation::export::file_name::{Content, file_name};
-use investigation::export::report::{Chart, Picture, STYLE, STYLE_SHA256, page};
+use investigation::export::report::{Chart, STYLE, STYLE_SHA256, page};
 use investigation::export::sheet::List;
 use investigation::export::{csv, json, markdown};
 use rstest::rstest;
@@ -24,13 +29,22 @@ fn demo() -> Dossier {
 }
 
 fn chart() -> Chart {
+    let area = Area { left: DevicePx(0), top: DevicePx(0), right: DevicePx(4), bottom: DevicePx(2) };
+    let marks = [Mark::Rect { role: Role::Traffic(Direction::Inbound), tone: Tone::Full, area }];
+    let sheet = Sheet {
+        width: CssPx(4.0),
+        height: CssPx(2.0),
+        density: Density::new(1.0),
+        palette: &LIGHT,
+        sans: "sans-serif",
+        mono: "monospace",
+        title: "Timeline",
+        description: "Busiest from 09:05",
+    };
     Chart {
-        caption: "Rows active per 5 minutes".to_owned(),
-        description: "Busiest from 09:05".to_owned(),
-        picture: Picture::Svg(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><rect width=\"4\" height=\"2\" fill=\"#0072b2\"/></svg>"
-                .to_owned(),
-        ),
+        title: "Timeline.".to_owned(),
+        caption: "Rows active per 5 minutes.".to_owned(),
+        picture: Some(svg(&marks, &sheet)),
     }
 }
 
@@ -93,6 +107,13 @@ fn a_file_says_of_what_it_is_by_its_name() {
     assert_eq!(name(Content::Json), "10.0.2.112-2016-07-08-investigation.json");
     assert_eq!(name(Content::Markdown), "10.0.2.112-2016-07-08-ticket.md");
     assert_eq!(name(Content::Html), "10.0.2.112-2016-07-08-report.html");
+    let pictures = Figure::ALL.map(|figure| name(Content::Svg(figure)));
+    assert_eq!(
+        pictures,
+        ["timeline", "globe", "map", "incident-progression", "impact-analysis"]
+            .map(|chart| format!("10.0.2.112-2016-07-08-{chart}.svg"))
+    );
+    assert_eq!(name(Content::Png(Figure::Progression)), "10.0.2.112-2016-07-08-incident-progression.png");
     assert_eq!(file_name(Content::Html, &demo()), "10.0.2.112-2016-07-08-demo-report.html");
 }
 
@@ -100,7 +121,9 @@ fn a_file_says_of_what_it_is_by_its_name() {
 fn a_files_name_is_one_that_every_system_takes() {
     let mut dossier = dossier();
     dossier.overview.ip = ip("2001:db8::1");
-    for content in List::ALL.map(Content::Csv).into_iter().chain([Content::Json, Content::Markdown, Content::Html]) {
+    let pictures = Figure::ALL.into_iter().flat_map(|figure| [Content::Svg(figure), Content::Png(figure)]);
+    let others = [Content::Json, Content::Stix, Content::Markdown, Content::Html];
+    for content in List::ALL.map(Content::Csv).into_iter().chain(others).chain(pictures) {
         let name = file_name(content, &dossier);
         assert!(name.starts_with("2001_db8__1-2016-07-08-"), "{name}");
         assert!(name.chars().all(|character| character.is_ascii_alphanumeric() || ".-_".contains(character)), "{name}");
@@ -110,11 +133,8 @@ fn a_files_name_is_one_that_every_system_takes() {
 #[test]
 fn an_export_crosses_to_the_worker() {
     let dossier = dossier();
-    let bytes = postcard::to_allocvec(&(&dossier, DEFANGED, [chart()])).unwrap();
-    assert_eq!(
-        postcard::from_bytes::<(Dossier, Handling, [Chart; 1])>(&bytes).unwrap(),
-        (dossier, DEFANGED, [chart()])
-    );
+    let bytes = postcard::to_allocvec(&(&dossier, DEFANGED)).unwrap();
+    assert_eq!(postcard::from_bytes::<(Dossier, Handling)>(&bytes).unwrap(), (dossier, DEFANGED));
 }
 
 #[test]

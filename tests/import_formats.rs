@@ -109,6 +109,23 @@ fn an_unknown_table_is_shown_with_a_guess_and_read_by_the_assignment() {
 }
 
 #[test]
+fn records_that_nfdump_put_together_count_as_one_connection_each_and_are_told() {
+    let head = "firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,flows\n";
+    let row = |flows: &str| format!("2016-07-08 05:00:00.000,1.5,TCP,10.0.0.1,4000,192.0.2.1,443,10,900,{flows}\n");
+    let log: String = [head.to_owned()].into_iter().chain(["1", "3", "", "0", "1", "250"].map(row)).collect();
+    let (table, report) = import(Importer::default(), log.as_bytes());
+    assert_eq!(table.len(), 6);
+    assert_eq!(
+        report.unwrap().notices,
+        [
+            "Records that nfdump put together of several flows (its column \u{201c}flows\u{201d}): 2, of 253 flows. Each counts as one connection."
+        ]
+    );
+    let (_, report) = import(Importer::default(), format!("{head}{}", row("1")).as_bytes());
+    assert_eq!(report.unwrap().notices, Vec::<String>::new());
+}
+
+#[test]
 fn columns_can_be_guessed_by_what_is_in_them() {
     let text = b"x,1467954000,10.0.0.1,10.0.0.2\ny,1467954001,10.0.0.1,10.0.0.3\n";
     let Err(ImportError::NeedsColumns(preview)) = import(Importer::default(), text).1 else {

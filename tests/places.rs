@@ -104,16 +104,23 @@ fn a_file_that_is_not_sorted_and_overlaps_is_put_in_order() {
 #[rstest]
 #[case::header(
     "start,end,code,country,state,city,latitude,longitude,owner,domain",
-    "`start` is no IPv4 address as a number"
+    "the first IP, `start`, is not an address"
 )]
 #[case::too_few("\"1\",\"2\",\"DE\"", "it has 3 fields, not 10")]
 #[case::too_many("1,2,DE,Germany,,,1,1,owner,domain,more", "it has 11 fields, not 10")]
-#[case::dotted("1.0.0.0,1.0.0.255,AU,Australia,,,1,1,,", "`1.0.0.0` is no IPv4 address as a number")]
-#[case::ipv6(
-    "42540766411282592856903984951653826560,42540766411282592856903984951653826560,,,,,1,1,,",
-    "`42540766411282592856903984951653826560` is no IPv4 address as a number"
+#[case::no_range(",,AU,Australia,,,1,1,,", "the first IP, ``, is not an address")]
+#[case::no_subnet("2001:db8::/129,,AU,Australia,,,1,1,,", "`2001:db8::/129` is not a subnet")]
+#[case::two_families("1.0.0.0,2001:db8::,AU,Australia,,,1,1,,", "1.0.0.0 and 2001:db8:: are of different families")]
+#[case::too_large(
+    "0,340282366920938463463374607431768211456,,,,,1,1,,",
+    "the last IP, `340282366920938463463374607431768211456`, is not an address"
 )]
-#[case::negative("-1,2,,,,,1,1,,", "`-1` is no IPv4 address as a number")]
+#[case::backwards_ipv6(
+    "42540766411282592856903984951653826561,42540766411282592856903984951653826560,,,,,1,1,,",
+    "the range runs backwards, from 2001:db8::1 to 2001:db8::"
+)]
+#[case::half_in_ipv4("281470681743360,281474976710656,,,,,1,1,,", "0.0.0.0 and ::1:0:0:0 are of different families")]
+#[case::negative("-1,2,,,,,1,1,,", "the first IP, `-1`, is not an address")]
 #[case::backwards("256,1,,,,,1,1,,", "the range runs backwards, from 0.0.1.0 to 0.0.0.1")]
 #[case::no_latitude("1,2,,,,,,1,,", "the latitude is missing")]
 #[case::latitude_beyond_the_pole("1,2,,,,,90.1,1,,", "the latitude, `90.1`, is not between -90 and 90")]

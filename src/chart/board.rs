@@ -10,6 +10,7 @@ use std::net::IpAddr;
 
 use super::marks::Face;
 use super::places::{Located, Marker, Places};
+use super::projection::{Eye, View};
 use super::sphere::LonLat;
 use super::tree::{Node, Path, Target};
 use crate::domain::direction::Direction;
@@ -305,6 +306,18 @@ impl Map {
         let own = globe.destinations.iter().chain(&globe.sources).filter(|feature| feature.ip == ip);
         let home = own.filter_map(|feature| feature.coordinates).find_map(lon_lat);
         Self { places: Places::of(&located), peers, home }
+    }
+
+    /// Where one looks from at first: above the sought IP, or where most peers are.
+    #[must_use]
+    pub fn first_eye(&self, view: View) -> Eye {
+        let center = self.home.or_else(|| self.places.markers.first().map(|marker| marker.at));
+        let center = center.unwrap_or(LonLat { lon: 10.0, lat: 20.0 });
+        match view {
+            // From a little nearer to the equator more of the earth's other half is seen.
+            View::Globe => Eye::above(LonLat { lat: center.lat * 0.6, ..center }),
+            View::Map => Eye::above(LonLat { lon: 10.0, lat: 0.0 }),
+        }
     }
 
     /// Who is at a marker, ascending.

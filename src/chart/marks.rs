@@ -210,6 +210,24 @@ pub enum Mark {
     },
 }
 
+impl Mark {
+    /// The same mark elsewhere: where a picture is part of a larger one.
+    #[must_use]
+    pub fn moved(mut self, right: DevicePx, down: DevicePx) -> Self {
+        let moved = |at: &mut Point| *at = Point { x: at.x + right, y: at.y + down };
+        match &mut self {
+            Self::Rect { area, .. } | Self::Frame { area, .. } => {
+                let Area { left, top, right: end, bottom } = *area;
+                *area = Area { left: left + right, top: top + down, right: end + right, bottom: bottom + down };
+            }
+            Self::Text { x, y, .. } | Self::Glyph { x, y, .. } => (*x, *y) = (*x + right, *y + down),
+            Self::Shape { points, .. } | Self::Line { points, .. } => points.iter_mut().for_each(moved),
+            Self::Disc { center, .. } | Self::Ring { center, .. } => moved(center),
+        }
+        self
+    }
+}
+
 /// The corners of a direction's sign.
 ///
 /// ```text

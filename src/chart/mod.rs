@@ -13,6 +13,7 @@
 //! | a storyboard's | [`board`] | | | | |
 //! | globe and map | [`places`] | [`globe`] | [`globe`] | [`turn`] | [`globe_words`] |
 //! | incident progression | [`tree`] | [`tree_marks`] | [`tree_layout`] | [`tree_keys`] | [`tree_words`] |
+//! | a tree in a picture | [`tree`] | [`unfold`] | | | |
 //! | intervals of a beacon | [`intervals`] | [`intervals`] | | | [`intervals`] |
 //! | impact analysis | [`tree`] | [`bars`] | [`bars_layout`] | [`tree_keys`] | [`bars`] |
 
@@ -55,6 +56,7 @@ pub mod tree_marks;
 pub mod tree_rows;
 pub mod tree_words;
 pub mod turn;
+pub mod unfold;
 mod window;
 pub mod words;
 pub mod zoom;

@@ -35,9 +35,28 @@ pub struct Sheet<'a> {
     pub description: &'a str,
 }
 
+/// A picture that was drawn here: shapes and text, and nothing that could run or be asked of a host. So it can stand within a
+/// page of HTML as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Svg(String);
+
+impl Svg {
+    /// An SVG document, which is an element of HTML, too.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
 /// The picture: a whole SVG document.
 #[must_use]
-pub fn svg(marks: &[Mark], sheet: &Sheet) -> String {
+pub fn svg(marks: &[Mark], sheet: &Sheet) -> Svg {
     let (width, height) = (side(sheet.width), side(sheet.height));
     let (across, down) = (sheet.density.device(CssPx(width)).0, sheet.density.device(CssPx(height)).0);
     let mut text = format!(
@@ -51,7 +70,7 @@ pub fn svg(marks: &[Mark], sheet: &Sheet) -> String {
         line(&mut text, &element(mark, sheet));
     }
     text.push_str("</svg>\n");
-    text
+    Svg(text)
 }
 
 /// A side of the picture that every program can show.
@@ -184,7 +203,7 @@ fn hex(color: Rgb) -> String {
 }
 
 /// Text that stays text within an element or an attribute. Characters that XML 1.0 does not allow ("2.2 Characters")
-/// become the replacement character.
+/// become the replacement character, and so do those that turn the direction of what follows.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -196,7 +215,12 @@ pub fn escape(text: &str) -> String {
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
             '\t' | '\n' | '\r' => safe.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            '\u{0}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}' => safe.push('\u{fffd}'),
             other => safe.push(other),
         }
     }

@@ -108,6 +108,14 @@ impl Opened {
         self.0.entry(path).or_insert(FIRST_SHOWN);
     }
 
+    /// Opens a node as far as to show so many of its children; none closes it.
+    pub fn show(&mut self, path: Path, children: usize) {
+        match children {
+            0 => self.0.remove(&path),
+            _ => self.0.insert(path, children),
+        };
+    }
+
     /// Closes a node. What is open below it is open again when it is opened again.
     pub fn close(&mut self, path: &Path) {
         self.0.remove(path);

@@ -4,11 +4,12 @@ mod columns;
 mod distinct;
 
 use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 use super::csv::{Fields, Line, Lines, SkippedLines, shown};
+use super::ranges::{AddressRange, Numbers};
 use columns::{Columns, Range};
 use distinct::{Distinct, Texts, TextsBuilder, Together};
 
@@ -40,15 +41,15 @@ pub struct At {
     pub longitude: f64,
 }
 
-/// The places of IPv4 addresses. Of several lines that cover an address the narrowest counts, of equally wide ones the
-/// last.
+/// The places of addresses. Of several lines that cover an address the narrowest counts, of equally wide ones the last.
 ///
-/// A range takes 20 bytes; what many ranges share is kept once: an area (24 bytes), and the texts. An address is found by
+/// A range takes 20 bytes, and one of IPv6 44; what many ranges share is kept once: an area (24 bytes), and the texts. An address is found by
 /// bisection among the ranges that share its upper bits: a table tells where those begin, and has as many upper bits as
 /// leave about ten ranges to each.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    ranges: Columns,
+    v4: Columns<u32>,
+    v6: Columns<u128>,
     areas: Vec<Area>,
     texts: Texts,
     notice: Option<&'static str>,
@@ -101,7 +102,7 @@ impl Places {
     /// How many ranges there are; one that others cover in part counts once for each part that is left.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ranges.len()
+        self.v4.len() + self.v6.len()
     }
 
     /// Whether there is none.
@@ -122,22 +123,25 @@ impl Places {
         self.notice
     }
 
-    /// The place of `ip`; the file knows none of IPv6.
+    /// The place of `ip`. IPv4 that is written as IPv6 is where the IPv4 address is.
     #[must_use]
     pub fn location(&self, ip: IpAddr) -> Option<Location<'_>> {
-        let IpAddr::V4(ip) = ip.to_canonical() else { return None };
-        let range = self.ranges.find(ip.to_bits())?;
-        let area = self.areas.get(range.area as usize)?;
+        let (area, holder) = match ip.to_canonical() {
+            IpAddr::V4(ip) => self.v4.find(ip.to_bits()).map(|range| (range.area, range.holder)),
+            IpAddr::V6(ip) => self.v6.find(ip.to_bits()).map(|range| (range.area, range.holder)),
+        }?;
+        let area = self.areas.get(area as usize)?;
         let [country_code, country, state, city] = self.texts.get(area.names);
         let at =
             area.at.map(|[latitude, longitude]| At { latitude: latitude.degrees(), longitude: longitude.degrees() });
-        let [owner, domain] = self.texts.get(range.holder);
+        let [owner, domain] = self.texts.get(holder);
         Some(Location { country_code, country, state, city, at, owner, domain })
     }
 }
 
-/// Reads iploc.csv as it arrives: no header, on each line range start, range end (both as numbers), country code,
-/// country, state, city, latitude, longitude, owner, domain. It keeps no more text than a line and what is new in it.
+/// Reads iploc.csv as it arrives: no header, on each line range start, range end, country code, country, state, city,
+/// latitude, longitude, owner, domain. Both ends are numbers, of 32 bits or, of IPv6, of up to 128, or addresses in text; or
+/// the first is a subnet and the second empty. It keeps no more text than a line and what is new in it.
 ///
 /// ```
 /// use investigation::domain::geo::PlacesReader;
@@ -159,7 +163,8 @@ pub struct PlacesReader {
 /// What was read so far.
 #[derive(Debug, Default)]
 struct Read {
-    ranges: Columns,
+    v4: Columns<u32>,
+    v6: Columns<u128>,
     areas: Distinct<Area>,
     texts: TextsBuilder,
 }
@@ -174,7 +179,7 @@ impl PlacesReader {
     /// Lines that were read so far, without those that were left out.
     #[must_use]
     pub fn entries(&self) -> usize {
-        self.read.ranges.len()
+        self.read.v4.len() + self.read.v6.len()
     }
 
     /// The file has ended: its places, and the lines that were left out.
@@ -182,8 +187,9 @@ impl PlacesReader {
     pub fn finish(self) -> (Places, SkippedLines) {
         let Self { lines, mut read, mut skipped } = self;
         lines.finish(|number, line| read.line(number, line, &mut skipped));
-        let Read { ranges, areas, texts } = read;
-        let places = Places { ranges: ranges.ready(), areas: areas.finish(), texts: texts.finish(), notice: None };
+        let Read { v4, v6, areas, texts } = read;
+        let (v4, v6) = (v4.ready(), v6.ready());
+        let places = Places { v4, v6, areas: areas.finish(), texts: texts.finish(), notice: None };
         (places, skipped)
     }
 }
@@ -196,24 +202,32 @@ impl Read {
     }
 
     fn add(&mut self, line: &str) -> Result<(), String> {
-        let (first, last, about) = range_and_about(line)?;
-        let [country_code, country, state, city, latitude, longitude, owner, domain] = about;
-        // Without either the line still tells whose the range is.
-        let at = match (&*latitude, &*longitude) {
-            ("", "") => None,
-            (latitude, longitude) => Some([Degrees::latitude(latitude)?, Degrees::longitude(longitude)?]),
-        };
+        let (range, about) = range_and_about(line)?;
+        let at = place(&about)?;
+        let [country_code, country, state, city, _, _, owner, domain] = about;
         let no_more = || "the file's texts are more than can be kept".to_owned();
         let names = self.texts.keep([&country_code, &country, &state, &city]).ok_or_else(no_more)?;
         let holder = self.texts.keep([&owner, &domain]).ok_or_else(no_more)?;
         let area = self.areas.number(Area { names, at });
-        self.ranges.push(Range { first, last, area, holder });
+        match range.ends() {
+            (IpAddr::V4(first), IpAddr::V4(last)) => {
+                self.v4.push(Range { first: first.to_bits(), last: last.to_bits(), area, holder });
+            }
+            (IpAddr::V6(first), IpAddr::V6(last)) => {
+                self.v6.push(Range { first: first.to_bits(), last: last.to_bits(), area, holder });
+            }
+            // A range is of one family.
+            _ => {}
+        }
         Ok(())
     }
 }
 
+/// What a line says of its range.
+type About<'a> = [Cow<'a, str>; 8];
+
 /// A line's range, and what it says of it.
-fn range_and_about(line: &str) -> Result<(u32, u32, [Cow<'_, str>; 8]), String> {
+fn range_and_about(line: &str) -> Result<(AddressRange, About<'_>), String> {
     const FIELDS: usize = 10;
     let mut fields: [Cow<'_, str>; FIELDS] = Default::default();
     let mut count = 0;
@@ -227,21 +241,20 @@ fn range_and_about(line: &str) -> Result<(u32, u32, [Cow<'_, str>; 8]), String> 
         return Err(format!("it has {count} fields, not {FIELDS}"));
     }
     let [first, last, about @ ..] = fields;
-    let (first, last) = (address(&first)?, address(&last)?);
-    if first > last {
-        let [first, last] = [first, last].map(Ipv4Addr::from_bits);
-        return Err(format!("the range runs backwards, from {first} to {last}"));
+    Ok((AddressRange::of_fields(&first, &last, Numbers::OfBoth)?, about))
+}
+
+/// Where the range is. Without that the line still tells whose it is.
+fn place([.., latitude, longitude, _, _]: &About<'_>) -> Result<Option<[Degrees; 2]>, String> {
+    match (&**latitude, &**longitude) {
+        ("", "") => Ok(None),
+        (latitude, longitude) => Ok(Some([Degrees::latitude(latitude)?, Degrees::longitude(longitude)?])),
     }
-    Ok((first, last, about))
 }
 
 /// Whether a line has the form that iploc.csv has.
 pub(super) fn is_place(line: &str) -> bool {
-    range_and_about(line).is_ok()
-}
-
-fn address(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| format!("{} is no IPv4 address as a number", shown(text)))
+    range_and_about(line).is_ok_and(|(_, about)| place(&about).is_ok())
 }
 
 fn number(text: &str, what: &str) -> Result<f64, String> {

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use super::csv::{Fields, SkippedLines, read_lines, shown};
-use super::ranges::{AddressRange, NamedRanges};
+use super::csv::{Fields, SkippedLines, read_lines};
+use super::ranges::{AddressRange, NamedRanges, Numbers};
 
 /// Inside or outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ const PRIVATE: [(&str, &str); 9] = [
 ];
 
 impl InternalNetwork {
-    /// Reads ipranges.csv: `first IP,last IP,name` on each line. A line that cannot be read is left out and told.
+    /// Reads ipranges.csv: `first IP,last IP,name` on each line, or `subnet,,name`. A line that cannot be read is left out and told.
     #[must_use]
     pub fn from_csv(text: &str) -> (Self, SkippedLines) {
         let mut ranges = Vec::new();
@@ -142,10 +142,7 @@ fn private_range(ip: IpAddr) -> Option<String> {
 
 pub(super) fn range_of(line: &str) -> Result<(AddressRange, String), String> {
     let mut fields = Fields::of(line);
-    let mut address = |which: &str| {
-        let text = fields.next_or_empty()?;
-        text.parse::<IpAddr>().map_err(|_| format!("the {which} IP, {}, is not an address", shown(&text)))
-    };
-    let range = AddressRange::new(address("first")?, address("last")?)?;
+    let (first, last) = (fields.next_or_empty()?, fields.next_or_empty()?);
+    let range = AddressRange::of_fields(&first, &last, Numbers::OfIpv6)?;
     Ok((range, fields.next_or_empty()?.into_owned()))
 }

@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use super::csv::shown;
 
 /// Addresses from a first to a last one, both in it, both of one family. IPv4 that is written as IPv6 (`::ffff:10.0.0.1`)
-/// is IPv4.
+/// is IPv4: a range of such addresses is one of IPv4, and a wider one of IPv6 says nothing of IPv4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressRange {
     first: IpAddr,
@@ -31,6 +31,34 @@ impl AddressRange {
         Ok(Self { first, last })
     }
 
+    /// From two fields, addresses or such numbers. An empty second one says that the first is a subnet or a range of
+    /// its own.
+    pub fn of_fields(first: &str, last: &str, numbers: Numbers) -> Result<Self, String> {
+        if last.is_empty() && first.contains(['/', '-']) {
+            return first.parse();
+        }
+        let end = |which, text| {
+            End::of(text, numbers).ok_or_else(|| format!("the {which} IP, {}, is not an address", shown(text)))
+        };
+        Self::of_ends(end("first", first)?, end("last", last)?)
+    }
+
+    fn of_ends(first: End, last: End) -> Result<Self, String> {
+        // The same number may be of either family: the larger of the two tells.
+        let is_v4 = |end: End| match end {
+            End::Number(number) => u32::try_from(number).is_ok(),
+            End::Address(address) => address.to_canonical().is_ipv4(),
+        };
+        let address = |end: End, other: End| match end {
+            End::Address(address) => address,
+            End::Number(number) => match u32::try_from(number) {
+                Ok(bits) if is_v4(other) => IpAddr::V4(bits.into()),
+                _ => IpAddr::V6(number.into()),
+            },
+        };
+        Self::new(address(first, last), address(last, first))
+    }
+
     /// Its first and last address.
     #[must_use]
     pub fn ends(self) -> (IpAddr, IpAddr) {
@@ -41,20 +69,50 @@ impl AddressRange {
 impl FromStr for AddressRange {
     type Err = String;
 
-    /// Reads an IP, a subnet `192.0.54.0/24` or a range `192.0.54.0-192.0.54.254`.
+    /// Reads an IP, a subnet `192.0.54.0/24` or a range `192.0.54.0-192.0.54.254`, whose ends may be
+    /// numbers of 128 bits.
     fn from_str(text: &str) -> Result<Self, String> {
-        let address = |text: &str| {
+        let end = |text: &str| {
             let text = text.trim();
-            text.parse::<IpAddr>().map_err(|_| format!("{} is not an address", shown(text)))
+            End::of(text, Numbers::OfIpv6).ok_or_else(|| format!("{} is not an address", shown(text)))
         };
         if text.contains('/') {
             let subnet: IpNet = text.parse().map_err(|_| format!("{} is not a subnet", shown(text)))?;
             return Self::new(subnet.network(), subnet.broadcast());
         }
         match text.split_once('-') {
-            Some((first, last)) => Self::new(address(first)?, address(last)?),
-            None => address(text).and_then(|only| Self::new(only, only)),
+            Some((first, last)) => Self::of_ends(end(first)?, end(last)?),
+            None => end(text).and_then(|only| Self::of_ends(only, only)),
         }
+    }
+}
+
+/// Which numbers are addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// As files of places have them: `a*256^3 + b*256^2 + c*256 + d` or, of IPv6, all 128 bits.
+    OfBoth,
+    /// Those alone that are nothing else: of more than 64 bits.
+    OfIpv6,
+}
+
+/// An end of a range, as it is written.
+#[derive(Clone, Copy)]
+enum End {
+    Address(IpAddr),
+    Number(u128),
+}
+
+impl End {
+    fn of(text: &str, numbers: Numbers) -> Option<Self> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().map(Self::Address).ok();
+        }
+        let least = match numbers {
+            Numbers::OfBoth => 0,
+            Numbers::OfIpv6 => 1 << 64,
+        };
+        text.parse().ok().filter(|number| *number >= least).map(Self::Number)
     }
 }
 
@@ -134,6 +192,20 @@ impl Address for u32 {
 
     fn distance_from(self, first: Self) -> u128 {
         u128::from(self.saturating_sub(first))
+    }
+}
+
+impl Address for u128 {
+    fn successor(self) -> Option<Self> {
+        self.checked_add(1)
+    }
+
+    fn predecessor(self) -> Option<Self> {
+        self.checked_sub(1)
+    }
+
+    fn distance_from(self, first: Self) -> u128 {
+        self.saturating_sub(first)
     }
 }
 

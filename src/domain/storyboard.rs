@@ -29,6 +29,7 @@ pub use timeline::{FlowTimeline, StoredTimeline, TimelineRow};
 pub use top_peer::{Peer, PeerPlace};
 
 use super::context::Context;
+use super::details::PeerId;
 use super::direction::Direction;
 use super::geo::Location;
 use super::investigation::Investigation;
@@ -123,13 +124,7 @@ impl Storyboard {
     pub fn of(investigation: &Investigation, view: View, context: &Context) -> Self {
         let ip = investigation.table().ip();
         let peers = investigation.top_peers(view);
-        let members: Vec<Member<'_>> = peers
-            .iter()
-            .map(|&(id, direction)| {
-                let ip = investigation.table().peers().address(id);
-                Member { ip, direction, network: context.name(ip), location: context.location(ip) }
-            })
-            .collect();
+        let members = members(investigation, &peers, context);
         let has = |direction| members.iter().any(|member| member.direction == direction);
         let is_on_both_sides = has(Direction::TwoWay) || (has(Direction::Inbound) && has(Direction::Outbound));
         let subject = Subject {
@@ -141,7 +136,7 @@ impl Storyboard {
         let own_location = context.location(ip);
         Self {
             peers: members.iter().map(Peer::of).collect(),
-            home: own_location.as_ref().and_then(Coordinates::of),
+            home: home(ip, context),
             impact: ImpactNode::of(&members),
             progression: ProgressionNode::of(ip, &members),
             globe: context.places.as_ref().map(|_| Globe::of(ip, own_location, &members)),
@@ -149,6 +144,26 @@ impl Storyboard {
             subject,
         }
     }
+}
+
+/// The merged top peers of a search by themselves, in the storyboard's order.
+#[must_use]
+pub fn top_peers(investigation: &Investigation, view: View, context: &Context) -> Vec<Peer> {
+    members(investigation, &investigation.top_peers(view), context).iter().map(Peer::of).collect()
+}
+
+/// Where an IP is; `None` where that is not known.
+#[must_use]
+pub fn home(ip: IpAddr, context: &Context) -> Option<Coordinates> {
+    context.location(ip).as_ref().and_then(Coordinates::of)
+}
+
+fn members<'a>(investigation: &Investigation, peers: &[(PeerId, Direction)], context: &'a Context) -> Vec<Member<'a>> {
+    let member = |&(id, direction): &(PeerId, Direction)| {
+        let ip = investigation.table().peers().address(id);
+        Member { ip, direction, network: context.name(ip), location: context.location(ip) }
+    };
+    peers.iter().map(member).collect()
 }
 
 impl Direction {

@@ -46,9 +46,47 @@ pub fn places(word: u64, byte: u8) -> u64 {
     !(((others & !HIGH_BITS) + !HIGH_BITS) | others) & HIGH_BITS
 }
 
+/// Which of 64 bytes are `byte`: a bit each, the first byte's the lowest.
+#[cfg(target_arch = "wasm32")]
+#[inline]
+#[target_feature(enable = "simd128")]
+pub fn which(bytes: &[u8; 64], byte: u8) -> u64 {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
+
+    let wanted = u8x16_splat(byte);
+    let mut which = 0;
+    for (place, [lower, upper]) in bytes.as_chunks::<8>().0.as_chunks::<2>().0.iter().enumerate() {
+        let part = u64x2(u64::from_le_bytes(*lower), u64::from_le_bytes(*upper));
+        which |= u64::from(u8x16_bitmask(u8x16_eq(part, wanted))) << (16 * place);
+    }
+    which
+}
+
+/// Which of 64 bytes are `byte`: a bit each, the first byte's the lowest.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+pub fn which(bytes: &[u8; 64], byte: u8) -> u64 {
+    let words = bytes.as_chunks::<8>().0.iter().enumerate();
+    words
+        .fold(0, |which, (place, word)| which | u64::from(bits(places(u64::from_le_bytes(*word), byte))) << (8 * place))
+}
+
 /// Where the first `byte` of `bytes` is.
 #[inline]
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 pub fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    for (index, block) in blocks.iter().enumerate() {
+        let which = which(block, byte);
+        if which != 0 {
+            return Some(index * 64 + which.trailing_zeros() as usize);
+        }
+    }
+    find_in_short(rest, byte).map(|place| blocks.len() * 64 + place)
+}
+
+#[inline]
+fn find_in_short(bytes: &[u8], byte: u8) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let places = places(u64::from_le_bytes(*word), byte);
@@ -151,7 +189,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{clock, digits, find, ipv4, whole_ipv4, word};
+    use super::{clock, digits, find, ipv4, which, whole_ipv4, word};
 
     /// Mostly what can be read.
     fn any_text() -> impl Strategy<Value = String> {
@@ -168,8 +206,14 @@ mod tests {
         }
 
         #[test]
-        fn a_byte_is_found_where_it_first_is(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(9), Just(8), Just(137)], 0..40)) {
+        fn a_byte_is_found_where_it_first_is(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(9), Just(8), Just(137)], 0..200)) {
             prop_assert_eq!(find(&bytes, 9), bytes.iter().position(|&byte| byte == 9));
+        }
+
+        #[test]
+        fn each_of_64_bytes_has_its_bit(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(9), Just(8), Just(137)], 64)) {
+            let expected = (0..64).filter(|&place| bytes[place] == 9).fold(0, |bits, place| bits | 1 << place);
+            prop_assert_eq!(which(bytes.first_chunk().unwrap(), 9), expected);
         }
 
         #[test]

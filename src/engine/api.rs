@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
-pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, ReadFile, RemoveFile};
+pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::attack::Technique;
 use crate::domain::begun_save::BegunSave;
@@ -177,6 +177,17 @@ pub struct AskExport {
     pub handling: Handling,
     /// What the rows do not tell.
     pub told: Told,
+    /// What to do about context files that are being read.
+    pub unread: Unread,
+}
+
+/// What to do about context files that are still being read, when something is made that is to last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Unread {
+    /// Wait for them.
+    Await,
+    /// Do without what they will tell: the analyst is in a hurry.
+    LeaveOut,
 }
 
 /// A file to be downloaded.
@@ -300,6 +311,8 @@ pub struct Save {
     pub loaded: Option<Comment>,
     /// What to do about comments that the save would harm.
     pub caution: Caution,
+    /// What to do about context files that are being read; Spot has its own.
+    pub unread: Unread,
 }
 
 /// What is written about the IP of the open search.

@@ -6,14 +6,14 @@ use std::cell::{Cell, RefCell};
 
 use web_sys::Blob;
 
-use super::api::{AddFile, Added, FlowFile, Progress};
+use super::api::{AddFile, Added, FlowFile, ForgetFiles, Notes, Progress};
 use super::chunks::each_chunk;
 use crate::failure::Failure;
 use crate::http::Answer;
-use crate::local::SharedFlows;
 use crate::local::flows::FlowTable;
 use crate::local::import::{ImportError, Importer, Layout, Report};
-use crate::local::store::{self, flow_logs};
+use crate::local::store::{self, flow_logs, written};
+use crate::local::{LocalSpot, SharedFlows};
 
 /// A file on this machine's disk.
 const SILENCE_LIMIT_SECONDS: u32 = 60;
@@ -144,14 +144,18 @@ impl FlowFiles {
         flow_logs::delete(id).await
     }
 
-    /// Forgets all files.
-    pub async fn forget(&self) -> Result<(), Failure> {
+    /// Forgets all files and, where the analyst wants it, what was written about them.
+    pub async fn forget(&self, question: ForgetFiles) -> Result<(), Failure> {
         if self.is_reading.get() {
             return Err(busy());
         }
         self.read.borrow_mut().clear();
         self.flows.update(FlowTable::clear);
-        flow_logs::delete_all().await
+        flow_logs::delete_all().await?;
+        match question.notes {
+            Notes::Kept => Ok(()),
+            Notes::Forgotten => written::forget(LocalSpot::FILES).await,
+        }
     }
 
     async fn import(

@@ -58,4 +58,16 @@ pub struct RemoveFile {
 
 /// Forgets all flow logs.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct ForgetFiles;
+pub struct ForgetFiles {
+    /// What becomes of what the analyst wrote about them.
+    pub notes: Notes,
+}
+
+/// What the analyst wrote: comments, drafts, storyboards, marks and techniques, of all days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notes {
+    /// They stay, for the day that the flow logs come back.
+    Kept,
+    /// They go, too.
+    Forgotten,
+}

@@ -10,7 +10,7 @@ use super::active;
 use super::api::{
     ActiveAddress, ActiveOf, AddContext, AskActive, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskLane,
     AskOverview, AskTables, AskThreats, AskTimeline, Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open,
-    Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec,
+    Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
 use super::context::{ContextFiles, OwnContext};
@@ -224,9 +224,12 @@ impl Session {
         self.context.get()
     }
 
-    /// Waits until no context file is being read any more.
-    pub(super) async fn context_settled(&self) {
-        self.context.settled().await;
+    /// Waits until no context file is being read any more, unless one can do without.
+    pub(super) async fn context_settled(&self, unread: Unread) {
+        match unread {
+            Unread::Await => self.context.settled().await,
+            Unread::LeaveOut => {}
+        }
     }
 
     /// Reads a context file. The open search is looked at with it from then on.
@@ -265,6 +268,7 @@ impl Session {
 
     /// A file of the open search.
     pub async fn export(&self, question: &AskExport) -> Result<Export, Failure> {
+        self.context_settled(question.unread).await;
         let search = self.search_of(question.told.day, question.ip, "export")?;
         let looked_at = self.part_of(Rc::clone(&search), question.view, question.filter.clone()).await?;
         let source = self.source()?;
@@ -279,7 +283,7 @@ impl Session {
             }
             Source::Spot { .. } => Vec::new(),
         };
-        Ok(export::file_with(&looked_at, &self.context(), question, ways))
+        export::file_with(&looked_at, &self.context(), question, ways)
     }
 
     /// What is looked at of the open search: all of it, or what `filter` lets through.

@@ -26,7 +26,7 @@ const SAVE: &str = "save: your text is kept";
 impl Session {
     /// Saves the storyboard of the open search.
     pub async fn save(&self, question: Save) -> Result<Saved, Failure> {
-        let Save { storyboard: Written { day, ip, comment, view }, loaded, caution } = question;
+        let Save { storyboard: Written { day, ip, comment, view }, loaded, caution, unread } = question;
         let search = self.search_of(day, ip, SAVE)?;
         match &*self.source()? {
             Source::Spot { client } => {
@@ -37,7 +37,7 @@ impl Session {
             }
             Source::Local(local) => {
                 // Places that are being read make the map: without them none would be stored.
-                self.context_settled().await;
+                self.context_settled(unread).await;
                 let storyboard = Storyboard::of(&search.investigation, view, &self.context());
                 local.save(day, ip, &comment, &StoredDocuments::of(&storyboard)).await?;
                 Ok(Saved::Kept)

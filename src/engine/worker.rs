@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use futures::future::{AbortHandle, abortable};
+use futures::future::{AbortHandle, LocalBoxFuture, abortable};
 use js_sys::{Array, Date, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, AskFiles, AskTechniques, ForgetFiles, FromEngine, Progress, Request, ToEngine};
+use super::api::{AskBegun, AskFiles, AskTechniques, FromEngine, Progress, Request, ToEngine};
 use super::session::Session;
 use crate::domain::attack::known;
 use crate::failure::Failure;
@@ -24,12 +24,24 @@ struct Worker {
     scope: DedicatedWorkerGlobalScope,
     session: Session,
     under_way: RefCell<HashMap<u32, AbortHandle>>,
+    fetch: Fetch,
 }
 
-/// Starts answering. Does nothing outside a worker.
-pub fn run() {
+/// A question whose answer is no part of the first search, for the part of the program that comes later.
+pub struct Later {
+    worker: Rc<Worker>,
+    number: u32,
+    request: Request,
+    file: Option<Blob>,
+}
+
+/// Fetches the program of what comes later, and asks it.
+pub type Fetch = fn(Later) -> LocalBoxFuture<'static, Result<Vec<u8>, Failure>>;
+
+/// Starts answering; the program of what is asked later, `fetch` fetches. Does nothing outside a worker.
+pub fn run(fetch: Fetch) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let worker = Rc::new(Worker { scope, session: Session::default(), under_way: RefCell::default() });
+    let worker = Rc::new(Worker { scope, session: Session::default(), under_way: RefCell::default(), fetch });
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
         let worker = Rc::clone(&worker);
         move |event: MessageEvent| {
@@ -76,20 +88,12 @@ impl Worker {
 
     async fn answer(self: &Rc<Self>, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
         let session = &self.session;
-        let mut told = 0.0;
-        let tell = |progress: Progress| {
-            let now = Date::now();
-            if now - told >= PROGRESS_MS {
-                told = now;
-                self.send(&FromEngine::Progress(number, progress));
-            }
-        };
         match request {
             Request::Open(question) => encode(&session.open(question).await),
             Request::AskThreats(question) => encode(&session.threats(question).await),
             Request::Search(question) => {
                 let view = question.view;
-                let found = encode(&session.search(question, tell).await);
+                let found = encode(&session.search(question, self.meter(number)).await);
                 // It runs when this answer is sent: while the page draws, and before it asks.
                 let worker = Rc::clone(self);
                 spawn_local(async move { worker.session.look_ahead(view) });
@@ -99,40 +103,85 @@ impl Worker {
             Request::AskTables(question) => encode(&session.tables(question).await),
             Request::AskTimeline(question) => encode(&session.timeline(question).await),
             Request::AskFacts(question) => encode(&session.facts(question).await),
-            Request::AskLane(question) => encode(&session.lane(question).await),
-            Request::AskBeacons(question) => encode(&session.beacons(question)),
-            Request::Save(question) => encode(&session.save(question).await),
-            Request::AskPreview(question) => encode(&session.preview(&question)),
-            Request::AskRequest(question) => encode(&session.request(&question)),
-            Request::AskBegun(AskBegun) => encode(&session.begun().await),
-            Request::Confirm(question) => encode(&session.confirm(question).await),
-            Request::PutBack(question) => encode(&session.put_back(question).await),
-            Request::Forget(question) => encode(&session.forget(question).await),
-            Request::Delete(question) => encode(&session.delete(question).await),
-            Request::Undelete(question) => encode(&session.undelete(question).await),
-            Request::ReadContext(question) => encode(&session.read_context(question, tell).await),
-            Request::AddContext(question) => encode(&session.add_context(question, file).await),
-            Request::RemoveContext(question) => encode(&session.remove_context(question).await),
             Request::AskLabels(question) => encode(&session.labels(&question)),
-            Request::AskHosts(question) => encode(&session.hosts(&question, tell).await),
-            Request::AskActive(question) => encode(&session.active(&question)),
-            Request::MarkHost(question) => encode(&session.mark(question).await),
-            Request::AskFiles(AskFiles) => encode(&session.files().list().await),
-            Request::AddFile(question) => encode(&session.files().add(question, file, tell).await),
-            Request::ReadFile(question) => encode(&session.files().read(question.id, tell).await),
-            Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
-            Request::ForgetFiles(ForgetFiles) => encode(&session.files().forget().await),
-            Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
-            Request::AskExport(question) => encode(&session.export(&question).await),
-            Request::AskStoryboard(question) => encode(&session.storyboard(question)),
-            Request::AskStored(question) => encode(&session.stored(question).await),
-            Request::AskBoardFile(question) => encode(&session.board_file(question).await),
+            Request::ReadContext(question) => encode(&session.read_context(question, self.meter(number)).await),
+            Request::AskBegun(AskBegun) => encode(&session.begun().await),
+            request => {
+                let later = Later { worker: Rc::clone(self), number, request, file };
+                (self.fetch)(later).await.unwrap_or_else(|failure| encode(&Err::<(), _>(failure)))
+            }
+        }
+    }
+
+    /// Tells the page of the progress of a question.
+    fn meter(&self, number: u32) -> impl FnMut(Progress) {
+        let mut told = 0.0;
+        move |progress| {
+            let now = Date::now();
+            if now - told >= PROGRESS_MS {
+                told = now;
+                self.send(&FromEngine::Progress(number, progress));
+            }
         }
     }
 
     fn send(&self, message: &FromEngine) {
         // It fails only on data that cannot be cloned; bytes can.
         let _ = self.scope.post_message(&Uint8Array::from(encode(message).as_slice()));
+    }
+}
+
+impl Later {
+    /// The answer.
+    #[must_use]
+    pub fn answer(self) -> LocalBoxFuture<'static, Vec<u8>> {
+        Box::pin(async move {
+            let Self { worker, number, request, file } = self;
+            worker.answer_later(number, request, file).await
+        })
+    }
+}
+
+impl Worker {
+    async fn answer_later(&self, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
+        let session = &self.session;
+        match request {
+            Request::AskLane(question) => encode(&session.lane(question).await),
+            Request::AskActive(question) => encode(&session.active(&question)),
+            Request::AskBeacons(question) => encode(&session.beacons(question)),
+            Request::Save(question) => encode(&session.save(question).await),
+            Request::AskPreview(question) => encode(&session.preview(&question)),
+            Request::AskRequest(question) => encode(&session.request(&question)),
+            Request::Confirm(question) => encode(&session.confirm(question).await),
+            Request::PutBack(question) => encode(&session.put_back(question).await),
+            Request::Forget(question) => encode(&session.forget(question).await),
+            Request::Delete(question) => encode(&session.delete(question).await),
+            Request::Undelete(question) => encode(&session.undelete(question).await),
+            Request::AddContext(question) => encode(&session.add_context(question, file).await),
+            Request::RemoveContext(question) => encode(&session.remove_context(question).await),
+            Request::AskHosts(question) => encode(&session.hosts(&question, self.meter(number)).await),
+            Request::MarkHost(question) => encode(&session.mark(question).await),
+            Request::AskFiles(AskFiles) => encode(&session.files().list().await),
+            Request::AddFile(question) => encode(&session.files().add(question, file, self.meter(number)).await),
+            Request::ReadFile(question) => encode(&session.files().read(question.id, self.meter(number)).await),
+            Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
+            Request::ForgetFiles(question) => encode(&session.files().forget(question).await),
+            Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
+            Request::AskExport(question) => encode(&session.export(&question).await),
+            Request::AskStoryboard(question) => encode(&session.storyboard(question)),
+            Request::AskStored(question) => encode(&session.stored(question).await),
+            Request::AskBoardFile(question) => encode(&session.board_file(question).await),
+            Request::Open(_)
+            | Request::AskThreats(_)
+            | Request::Search(_)
+            | Request::AskOverview(_)
+            | Request::AskTables(_)
+            | Request::AskTimeline(_)
+            | Request::AskFacts(_)
+            | Request::AskLabels(_)
+            | Request::ReadContext(_)
+            | Request::AskBegun(_) => encode(&Err::<(), _>(Failure::Unloaded)),
+        }
     }
 }
 

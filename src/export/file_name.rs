@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dossier::{Dossier, Source};
+use super::figure::Figure;
 use super::sheet::List;
 
 /// What is in a file.
@@ -21,10 +22,10 @@ pub enum Content {
     Markdown,
     /// The report.
     Html,
-    /// The timeline as a drawing.
-    Svg,
-    /// The timeline as pixels.
-    Png,
+    /// A chart as a drawing.
+    Svg(Figure),
+    /// A chart as pixels.
+    Png(Figure),
 }
 
 /// The name of a file with `content` of `dossier`: letters, digits, `.`, `-` and `_`.
@@ -41,8 +42,8 @@ pub fn file_name(content: Content, dossier: &Dossier) -> String {
         Content::Stix => ("investigation".to_owned(), "stix.json"),
         Content::Markdown => ("ticket".to_owned(), "md"),
         Content::Html => ("report".to_owned(), "html"),
-        Content::Svg => ("timeline".to_owned(), "svg"),
-        Content::Png => ("timeline".to_owned(), "png"),
+        Content::Svg(figure) => (figure.slug(), "svg"),
+        Content::Png(figure) => (figure.slug(), "png"),
     };
     format!("{ip}-{}{demo}-{what}.{ending}", dossier.day)
 }
@@ -63,8 +64,8 @@ impl Content {
             Self::Stix => "application/stix+json;version=2.1",
             Self::Markdown => "text/markdown; charset=utf-8; variant=GFM",
             Self::Html => "text/html; charset=utf-8",
-            Self::Svg => "image/svg+xml",
-            Self::Png => "image/png",
+            Self::Svg(_) => "image/svg+xml",
+            Self::Png(_) => "image/png",
         }
     }
 }

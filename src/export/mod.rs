@@ -15,6 +15,7 @@ pub mod csv;
 pub mod defang;
 pub mod dossier;
 mod facts;
+pub mod figure;
 pub mod file_name;
 pub mod json;
 pub mod known;

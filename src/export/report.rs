@@ -2,29 +2,39 @@
 //!
 //! Nothing in it runs and nothing is asked of any host: there is no script, and its content security policy allows one
 //! style sheet, by its hash, and pictures that are part of the file. Every value from outside goes through `html`, which
-//! writes text and nothing else. Charts are pictures (`<img>`): what an SVG says inside one cannot reach the page.
+//! writes text and nothing else. Charts are drawings within the page ([`Svg`]): made here, of shapes and text.
 
 mod html;
 mod method;
-mod picture;
 
 use std::net::IpAddr;
 
 use html::{Html, Place};
-pub use picture::{Chart, Picture};
 
 use super::dossier::{Addresses, Dossier, Handling, Tlp};
 use super::facts::{exact, facts, groups, limits, share, told};
 use super::sheet::{Cell, List};
+use crate::chart::svg::Svg;
 use crate::domain::attack::ATTRIBUTION;
 use crate::domain::view::Counted;
 use crate::words::format::count;
+
+/// A chart, drawn elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// What it is called.
+    pub title: String,
+    /// What it shows and what it leaves out, or why there is no picture.
+    pub caption: String,
+    /// The picture; `None` where there is nothing to draw. Addresses in it are written as [`Handling`] asks by who draws it.
+    pub picture: Option<Svg>,
+}
 
 /// The style sheet, as it stands in the file.
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// SHA-256 of [`STYLE`] in base64, for the content security policy. A test tells when it has to change.
-pub const STYLE_SHA256: &str = "kIf0GQRJHohRAcTQRC8EXSUICYXGCQCLX2EDAUneU5c=";
+pub const STYLE_SHA256: &str = "Dp/E7ABcpLZUYIXa6m3gSvzsEPPfKEWkf+3GjknODus=";
 
 /// Rows of a table that is not torn apart.
 const SHORT: usize = 24;
@@ -39,7 +49,7 @@ pub fn page(dossier: &Dossier, charts: &[Chart], handling: Handling) -> String {
     page.raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
     page.raw(STYLE_SHA256);
-    page.raw("'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
+    page.raw("'; base-uri 'none'; form-action 'none'\">\n");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
     page.raw("<title>")
@@ -146,18 +156,13 @@ fn found(page: &mut Html, dossier: &Dossier, addresses: Addresses) {
 }
 
 fn pictures(page: &mut Html, charts: &[Chart]) {
-    for chart in charts {
+    for Chart { title, caption, picture } in charts {
         page.raw("<figure>\n");
-        match chart.picture.address() {
-            Some(address) => {
-                page.raw("<img src=\"").text(&address, Place::Line).raw("\" alt=\"");
-                page.text(&chart.description, Place::Line).raw("\">\n");
-            }
-            None => {
-                page.element("p", "muted", "This picture could not be made; the lists below hold what it shows.");
-            }
+        if let Some(picture) = picture {
+            page.drawing(picture);
         }
-        page.element("figcaption", "", &chart.caption).raw("</figure>\n");
+        page.raw("<figcaption>").element("strong", "", title).raw(" ");
+        page.text(caption, Place::Line).raw("</figcaption>\n</figure>\n");
     }
 }
 

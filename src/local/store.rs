@@ -15,6 +15,7 @@ mod connection;
 pub mod flow_logs;
 pub mod marks;
 pub mod techniques;
+pub mod written;
 
 use std::net::IpAddr;
 

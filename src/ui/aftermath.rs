@@ -12,18 +12,14 @@ use super::saves::{SaveId, Unconfirmed, Work};
 use super::state::App;
 use crate::engine::api::Report;
 
-/// The dialog about the save that was chosen, if one was.
+/// The dialog.
 #[component]
-pub fn AftermathDialog(
+pub fn Aftermath(
     /// The app.
     app: App,
+    /// The save that it is about.
+    id: SaveId,
 ) -> impl IntoView {
-    let open = Memo::new(move |_| app.saves.open.get());
-    move || open.get().map(|id| view! { <Aftermath app id /> })
-}
-
-#[component]
-fn Aftermath(app: App, id: SaveId) -> impl IntoView {
     let saves = app.saves;
     let save = Memo::new(move |_| saves.all.with(|all| all.iter().find(|save| save.id == id).cloned()));
     let report = Memo::new(move |_| save.get().and_then(|save| save.report));

@@ -5,13 +5,13 @@ use std::time::Duration;
 use leptos::html::{Div, Main};
 use leptos::prelude::*;
 
-use super::aftermath::AftermathDialog;
-use super::files::{AssignDialog, FilesPanel};
 use super::header::Header;
 use super::hooks::drop::use_drop;
 use super::hooks::title::use_title;
 use super::investigation::InvestigationPanel;
+use super::later::later;
 use super::notices::Notices;
+use super::parts::{Fetch, FilesPart, Part, WindowPart};
 use super::route::SourceName;
 use super::state::App;
 use super::threats::ThreatsPanel;
@@ -22,11 +22,14 @@ const TITLE: &str = "Flow Threat Investigation";
 /// Where the page says which script the worker runs; the build writes its name there.
 const ENGINE_META: &str = "meta[name=engine]";
 
-/// Puts the page on the screen.
-pub fn start() {
+/// Puts the page on the screen; what of it comes later, `fetch` fetches.
+pub fn start(fetch: Fetch) {
     console_error_panic_hook::set_once();
     let engine = Engine::start(engine_url());
-    mount_to_body(move || view! { <Page engine /> });
+    mount_to_body(move || {
+        provide_context(fetch);
+        view! { <Page engine /> }
+    });
 }
 
 /// The whole page.
@@ -42,6 +45,9 @@ fn Page(engine: Engine) -> impl IntoView {
         app.choose_files();
         app.files.add(files, None);
     });
+    // The dialog about the save that was chosen, and the one about files whose columns have no meaning yet.
+    let aftermath = Memo::new(move |_| app.saves.open.get());
+    let is_unassigned = Memo::new(move |_| !app.files.unassigned().is_empty());
     let results = NodeRef::<Main>::new();
     let threats = NodeRef::<Div>::new();
     let skip_to_results = move |_| {
@@ -62,7 +68,7 @@ fn Page(engine: Engine) -> impl IntoView {
         <Notices app />
         <div class="columns">
             <div class="side" node_ref=threats>
-                {move || app.source_is(SourceName::Files).then(|| view! { <FilesPanel app /> })}
+                {move || app.source_is(SourceName::Files).then(|| later(Part::Files(FilesPart::Panel(app))))}
                 <ThreatsPanel app />
             </div>
             <main node_ref=results tabindex="-1">
@@ -70,8 +76,8 @@ fn Page(engine: Engine) -> impl IntoView {
             </main>
         </div>
         <Toast app />
-        <AftermathDialog app />
-        <AssignDialog files=app.files />
+        {move || aftermath.get().map(|id| later(Part::Window(WindowPart::Aftermath(app, id))))}
+        {move || is_unassigned.get().then(|| later(Part::Files(FilesPart::Assign(app))))}
         {move || {
             is_over
                 .get()

@@ -6,6 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::patience::Patience;
 use super::route::SourceName;
 use super::save_words;
 use super::saves::SaveId;
@@ -15,7 +16,7 @@ use super::subject::Subject;
 use super::toast::Undo;
 use crate::domain::day_comments::{Aftermath, SavedOutcome};
 use crate::domain::threats::Comment;
-use crate::engine::api::{Asks, Caution, Delete, Save, Saved, Sent, Written};
+use crate::engine::api::{Asks, Caution, Delete, Save, Saved, Sent, Unread, Written};
 use crate::failure::Failure;
 use crate::local::store::{Draft, now_ms};
 
@@ -53,6 +54,8 @@ pub struct Form {
     pub saving: RwSignal<Saving>,
     /// Why drafts are not kept.
     pub draft_failure: RwSignal<Option<Failure>>,
+    /// Saving in this browser waits for context files.
+    pub patience: Patience,
 }
 
 impl Form {
@@ -71,7 +74,8 @@ impl Form {
             Memo::new(move |_| draft.get().map(|draft| draft.comment).or_else(|| stored.get()).unwrap_or_default());
         let saving = RwSignal::new(Saving::Idle);
         let draft_failure = RwSignal::new(None);
-        let form = Self { app, subject, worker, draft, saved, stored, shown, saving, draft_failure };
+        let patience = Patience::new();
+        let form = Self { app, subject, worker, draft, saved, stored, shown, saving, draft_failure, patience };
         spawn_local(async move {
             match subject.draft_key().get().await {
                 // What was typed in the meantime is newer.
@@ -199,7 +203,16 @@ impl Form {
         // Nothing aborts it: what was sent to Spot cannot be called back.
         spawn_local(async move {
             let comment = storyboard.comment.clone();
-            let saving = match app.session.ask_about(worker, Save { storyboard, loaded, caution }).await {
+            let save = |unread| {
+                let (storyboard, loaded) = (storyboard.clone(), loaded.clone());
+                app.session.ask_about(worker, Save { storyboard, loaded, caution, unread })
+            };
+            let answer = match self.subject.source {
+                // What was sent cannot be called back, and Spot makes its storyboards from files of its own.
+                SourceName::Spot => save(Unread::LeaveOut).await,
+                SourceName::Demo | SourceName::Files => self.patience.ask(save).await,
+            };
+            let saving = match answer {
                 Ok(Saved::Kept) => {
                     self.settle(comment, replaced).await;
                     Saving::Done(save_words::KEPT.to_owned())

@@ -8,7 +8,9 @@ use super::choose_files::ChooseFiles;
 use super::context_file::ContextFileCard;
 use super::hooks::drop::listed;
 use super::icons::place_icon;
+use super::later::later;
 use super::modal_dialog::{Kind, ModalDialog};
+use super::parts::{Part, WindowPart};
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
 use crate::engine::api::{AddContext, RemoveContext};
@@ -21,12 +23,31 @@ pub fn ContextButton(
     app: App,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
+    let close = Callback::new(move |()| is_open.set(false));
+    view! {
+        <button
+            type="button"
+            class="tool"
+            aria-haspopup="dialog"
+            title="Context files: names, places, internal network"
+            on:click=move |_| is_open.set(true)
+        >
+            {place_icon()} <span>"Context"</span>
+        </button>
+        {move || is_open.get().then(|| later(Part::Window(WindowPart::Context(app, close))))}
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn ContextDialog(
+    /// The app.
+    app: App,
+    /// Closes it.
+    close: Callback<()>,
+) -> impl IntoView {
     let outcomes = RwSignal::new(Vec::<News>::new());
     let is_over = RwSignal::new(false);
-    let open = move |_| {
-        outcomes.set(Vec::new());
-        is_open.set(true);
-    };
     let take = move |files: Vec<File>| {
         outcomes.set(Vec::new());
         spawn_local(async move {
@@ -47,29 +68,13 @@ pub fn ContextButton(
         is_over.set(true);
     };
     view! {
-        <button type="button" class="tool" aria-haspopup="dialog" title="Context files: names, places, internal network" on:click=open>
-            {place_icon()} <span>"Context"</span>
-        </button>
         // What is dropped beside the marked place, anywhere on the dialog, is meant for it.
         <div class="drop-target" on:dragover=over on:dragleave=move |_| is_over.set(false) on:drop=dropped>
-            {move || {
-                is_open
-                    .get()
-                    .then(|| {
-                        view! {
-                            <ModalDialog
-                                id="context-title"
-                                title="Context files".to_owned()
-                                kind=Kind::Window("context")
-                                close=move |()| is_open.set(false)
-                            >
-                                <Files app outcomes />
-                                <DropZone is_over take />
-                                <Outcomes outcomes />
-                            </ModalDialog>
-                        }
-                    })
-            }}
+            <ModalDialog id="context-title" title="Context files".to_owned() kind=Kind::Window("context") close>
+                <Files app outcomes />
+                <DropZone is_over take />
+                <Outcomes outcomes />
+            </ModalDialog>
         </div>
     }
 }

@@ -6,10 +6,14 @@ use wasm_bindgen_futures::spawn_local;
 use super::export_options::marking;
 use super::exporting::{Exporter, Wanted};
 use super::hooks::handling::use_handling;
+use super::later::later;
 use super::modal_dialog::{Kind, ModalDialog};
+use super::parts::{Part, WindowPart};
+use super::patience::{HurryButton, Patience};
 use super::state::{App, News};
 use super::subject::{Searched, Subject};
 use crate::export::dossier::{Addresses, Handling, Tlp};
+use crate::export::figure::Figure;
 use crate::export::file_name::Content;
 use crate::export::sheet::List;
 
@@ -24,10 +28,37 @@ pub fn ExportMenu(
     searched: Searched,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
+    let exporter = Exporter {
+        app,
+        subject,
+        searched: StoredValue::new(searched),
+        patience: Patience::new(),
+        outcome: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+    };
+    let open = move |_| {
+        exporter.outcome.set(None);
+        is_open.set(true);
+    };
+    let close = Callback::new(move |()| is_open.set(false));
+    view! {
+        <button type="button" class="plain" aria-haspopup="dialog" on:click=open>
+            "Export"
+        </button>
+        {move || is_open.get().then(|| later(Part::Window(WindowPart::Export(exporter, close))))}
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn ExportDialog(
+    /// Who makes what is wanted.
+    exporter: Exporter,
+    /// Closes it.
+    close: Callback<()>,
+) -> impl IntoView {
+    let Exporter { app, patience, outcome, is_busy, .. } = exporter;
     let handling = use_handling();
-    let outcome = RwSignal::new(None::<News>);
-    let is_busy = RwSignal::new(false);
-    let exporter = Exporter { app, subject, searched: StoredValue::new(searched) };
     let make = move |wanted: Wanted| {
         if is_busy.get_untracked() {
             return;
@@ -40,32 +71,12 @@ pub fn ExportMenu(
             let _ = (outcome.try_set(Some(news)), is_busy.try_set(false));
         });
     };
-    let open = move |_| {
-        outcome.set(None);
-        is_open.set(true);
-    };
     view! {
-        <button type="button" class="plain" aria-haspopup="dialog" on:click=open>
-            "Export"
-        </button>
-        {move || {
-            is_open
-                .get()
-                .then(|| {
-                    view! {
-                        <ModalDialog
-                            id="export-title"
-                            title="Export".to_owned()
-                            kind=Kind::Window("export")
-                            close=move |()| is_open.set(false)
-                        >
-                            <Options handling />
-                            <Choices make is_busy />
-                            <Outcome outcome is_busy />
-                        </ModalDialog>
-                    }
-                })
-        }}
+        <ModalDialog id="export-title" title="Export".to_owned() kind=Kind::Window("export") close>
+            <Options handling />
+            <Choices make is_busy />
+            <Outcome app outcome is_busy patience />
+        </ModalDialog>
     }
 }
 
@@ -130,6 +141,31 @@ fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSign
         }
     };
     let file = move |content| Wanted::File(content);
+    let charts = Figure::ALL.map(|figure| {
+        // A name within a sentence.
+        let what: &'static str = match figure {
+            Figure::Timeline => "timeline",
+            Figure::Globe => "globe",
+            Figure::Map => "map",
+            Figure::Progression => "incident progression",
+            Figure::Impact => "impact analysis",
+        };
+        let hint = match figure {
+            Figure::Timeline => "as it is seen",
+            Figure::Globe => "from both sides",
+            Figure::Map | Figure::Progression | Figure::Impact => "",
+        };
+        view! {
+            <li>
+                <span>
+                    {figure.caption()} " " {(!hint.is_empty()).then(|| view! { <span class="muted">{hint}</span> })}
+                </span>
+                <span class="buttons">
+                    {button(file(Content::Png(figure)), "PNG", what)} {button(file(Content::Svg(figure)), "SVG", what)}
+                </span>
+            </li>
+        }
+    });
     let tables = List::ALL.map(|list| {
         view! {
             <li>
@@ -152,12 +188,6 @@ fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSign
                 </span>
             </li>
             <li>
-                <span>"Timeline " <span class="muted">"as it is seen"</span></span>
-                <span class="buttons">
-                    {button(file(Content::Png), "PNG", "timeline")} {button(file(Content::Svg), "SVG", "timeline")}
-                </span>
-            </li>
-            <li>
                 <span>"Data " <span class="muted">"Elastic Common Schema"</span></span>
                 <span class="buttons">{button(file(Content::Json), "JSON", "data")}</span>
             </li>
@@ -165,24 +195,38 @@ fn Choices(make: impl Fn(Wanted) + Copy + Send + Sync + 'static, is_busy: RwSign
                 <span>"Bundle " <span class="muted">"STIX 2.1, for threat intelligence"</span></span>
                 <span class="buttons">{button(file(Content::Stix), "STIX", "bundle")}</span>
             </li>
+        </ul>
+        <h3 id="export-charts">"Charts"</h3>
+        <ul class="exports" aria-labelledby="export-charts">
+            {charts.collect_view()}
+        </ul>
+        <h3 id="export-tables">"Tables"</h3>
+        <ul class="exports" aria-labelledby="export-tables">
             {tables.collect_view()}
         </ul>
     }
 }
 
 #[component]
-fn Outcome(outcome: RwSignal<Option<News>>, is_busy: RwSignal<bool>) -> impl IntoView {
+fn Outcome(app: App, outcome: RwSignal<Option<News>>, is_busy: RwSignal<bool>, patience: Patience) -> impl IntoView {
+    let busy = move || match app.context.under_way() {
+        Some(file) => format!("Waiting for {file}, so that its names and places are in it\u{2026}"),
+        None => "Writing\u{2026}".to_owned(),
+    };
     view! {
-        <p class="export-outcome" role="status">
+        <div class="export-end" class:filled=move || is_busy.get() || outcome.read().is_some()>
+            <p class="export-outcome" role="status">
+                {move || match outcome.get() {
+                    None if is_busy.get() => Some(busy()),
+                    Some(News::Good(words)) => Some(words),
+                    None | Some(News::Bad(_)) => None,
+                }}
+            </p>
+            <HurryButton app patience waits=is_busy label="Export now, without it" />
             {move || match outcome.get() {
-                None if is_busy.get() => Some("Writing\u{2026}".to_owned()),
-                Some(News::Good(words)) => Some(words),
-                None | Some(News::Bad(_)) => None,
+                Some(News::Bad(words)) => Some(view! { <p class="note bad" role="alert">{words}</p> }),
+                _ => None,
             }}
-        </p>
-        {move || match outcome.get() {
-            Some(News::Bad(words)) => Some(view! { <p class="note bad" role="alert">{words}</p> }),
-            _ => None,
-        }}
+        </div>
     }
 }

@@ -6,6 +6,7 @@ use web_sys::Url;
 use super::hooks::clipboard::copy;
 use super::hooks::download::{download, file_of};
 use super::hooks::png::png_of;
+use super::patience::Patience;
 use super::route::Screen;
 use super::state::{App, News};
 use super::subject::{Searched, Subject};
@@ -36,6 +37,12 @@ pub struct Exporter {
     pub subject: Subject,
     /// The search of it.
     pub searched: StoredValue<Searched>,
+    /// It waits for context files.
+    pub patience: Patience,
+    /// How the last one went.
+    pub outcome: RwSignal<Option<News>>,
+    /// Whether one is being made.
+    pub is_busy: RwSignal<bool>,
 }
 
 impl Exporter {
@@ -60,7 +67,7 @@ impl Exporter {
             };
         }
         let file = match content {
-            Content::Png => png_of(&text).await,
+            Content::Png(_) => png_of(&text).await,
             _ => file_of(&text, &media_type),
         };
         let refused = |_| Failure::NotPossible(format!("This browser could not make {file_name}. Try another format."));
@@ -80,18 +87,19 @@ impl Exporter {
             source: self.source(),
             made_at: now(),
         };
-        let question = AskExport {
+        let question = |unread| AskExport {
             content,
             ip: subject.ip,
             view: app.view.get_untracked(),
             grouping: route.grouping,
             // A storyboard is of the whole: what is taken along from there is too.
-            filter: if route.screen == Screen::Investigation { route.filter } else { Filter::default() },
+            filter: if route.screen == Screen::Investigation { route.filter.clone() } else { Filter::default() },
             window: route.window,
             handling,
-            told,
+            told: told.clone(),
+            unread,
         };
-        app.session.ask_about(worker, question).await
+        self.patience.ask(|unread| app.session.ask_about(worker, question(unread))).await
     }
 
     /// What is in the form: the draft where there is one, else what is stored.

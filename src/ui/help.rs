@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::hooks::keys::{Command, on_commands};
+use super::later::later;
 use super::modal_dialog::{Kind, ModalDialog};
+use super::parts::{Part, WindowPart};
 use crate::domain::filter::{Key, Total};
 
 const KEYS: [(&str, &[&str], &str); 20] = [
@@ -45,12 +47,16 @@ pub fn HelpButton() -> impl IntoView {
         >
             "?"
         </button>
-        {move || is_open.get().then(|| view! { <Keys close=move |()| is_open.set(false) /> })}
+        {move || is_open.get().then(|| later(Part::Window(WindowPart::Keys(Callback::new(move |()| is_open.set(false))))))}
     }
 }
 
+/// The list.
 #[component]
-fn Keys(#[prop(into)] close: Callback<()>) -> impl IntoView {
+pub fn Keys(
+    /// Closes it.
+    close: Callback<()>,
+) -> impl IntoView {
     view! {
         <ModalDialog id="help-title" title="Keys".to_owned() kind=Kind::Window("help") close>
             <table class="keys" aria-labelledby="help-title">

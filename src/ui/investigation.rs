@@ -7,7 +7,6 @@ use leptos::html::H2;
 use leptos::prelude::*;
 
 use super::beacons::BeaconsCard;
-use super::board::Storyboard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
@@ -15,9 +14,11 @@ use super::filter::unknown::{Looked, unknown};
 use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
+use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
 use super::no_results::{NothingFound, Placeholder, Searching};
+use super::parts::{BoardPart, Part};
 use super::remarks::Remarks;
 use super::route::{Route, Screen, SourceName};
 use super::session::Worker;
@@ -152,9 +153,7 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
         }
         Screen::Storyboard => view! {
             <p class="muted of-the-whole" role="status">{told_whole}</p>
-            <CellMenu app>
-                <Storyboard app subject worker overview window />
-            </CellMenu>
+            <CellMenu app>{later(Part::Board(BoardPart { app, subject, worker, overview, window }))}</CellMenu>
         }
         .into_any(),
     };

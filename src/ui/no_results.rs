@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::failure::FailureNote;
 use super::format::{bytes, counted};
-use super::hosts::HostsPanel;
+use super::later::later;
 use super::load::{Load, Remote};
+use super::parts::{FilesPart, Part};
 use super::remarks::Remarks;
 use super::route::Screen;
 use super::route::SourceName;
@@ -44,7 +45,7 @@ pub fn Placeholder(
         .into_any(),
         Remote::Ready(_) => view! {
             <Invitation app />
-            {move || (!app.source_is(SourceName::Spot)).then(|| view! { <HostsPanel app /> })}
+            {move || (!app.source_is(SourceName::Spot)).then(|| later(Part::Files(FilesPart::Hosts(app))))}
         }
         .into_any(),
     }

@@ -3,7 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::comment_form::{Form, Saving};
+use super::comment_form::Form;
 use super::comment_text::CommentText;
 use super::copy_file::hand_over;
 use super::day_copy::DayCopy;
@@ -14,19 +14,15 @@ use crate::engine::api::{Asks, Caution, Repair, Risk};
 
 /// The dialog of a form that asks something.
 #[component]
-pub fn SaveDialogs(
+pub fn SaveDialog(
     /// The form.
     form: Form,
+    /// What it asks.
+    asks: Asks,
 ) -> impl IntoView {
-    let asks = Memo::new(move |_| match form.saving.get() {
-        Saving::Asks(asks) => Some(asks),
-        _ => None,
-    });
-    move || {
-        asks.get().map(|asks| match asks {
-            Asks::Conflict(conflict) => view! { <ConflictDialog form conflict /> }.into_any(),
-            Asks::Risk(risk) => view! { <RiskDialog form risk /> }.into_any(),
-        })
+    match asks {
+        Asks::Conflict(conflict) => view! { <ConflictDialog form conflict /> }.into_any(),
+        Asks::Risk(risk) => view! { <RiskDialog form risk /> }.into_any(),
     }
 }
 

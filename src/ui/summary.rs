@@ -4,9 +4,10 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::comment_form::{Form, Saving};
-use super::preview::PreviewDialog;
+use super::later::later;
+use super::parts::{Part, WindowPart};
+use super::patience::HurryButton;
 use super::route::SourceName;
-use super::save_dialogs::SaveDialogs;
 use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
@@ -26,6 +27,10 @@ pub fn Summary(
     let form = Form::new(app, subject, worker);
     let title = NodeRef::<Input>::new();
     let previewed = RwSignal::new(None::<Written>);
+    let asks = Memo::new(move |_| match form.saving.get() {
+        Saving::Asks(asks) => Some(asks),
+        _ => None,
+    });
     let is_untitled = move || form.saving.get() == Saving::Untitled;
     let is_under_way = move || form.saving.get() == Saving::UnderWay;
     Effect::new(move |_| {
@@ -98,14 +103,17 @@ pub fn Summary(
                     Saving::Idle | Saving::Untitled | Saving::Asks(_) | Saving::Failed(_) => String::new(),
                 }}
             </p>
+            {(subject.source != SourceName::Spot)
+                .then(|| {
+                    view! { <HurryButton app patience=form.patience waits=Signal::derive(is_under_way) label="Save now, without it" /> }
+                })}
             <Complaints form />
         </form>
         // Beside the form: what is pressed or typed in a dialog is no part of it.
-        <SaveDialogs form />
+        {move || asks.get().map(|asks| later(Part::Window(WindowPart::Asks(form, asks))))}
         {move || {
-            previewed
-                .get()
-                .map(|written| view! { <PreviewDialog form written close=move |()| previewed.set(None) /> })
+            let close = Callback::new(move |()| previewed.set(None));
+            previewed.get().map(|written| later(Part::Window(WindowPart::Preview(form, written, close))))
         }}
     }
 }

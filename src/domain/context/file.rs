@@ -49,10 +49,10 @@ impl ContextFile {
     #[must_use]
     pub fn form(self) -> &'static str {
         match self {
-            Self::IpRanges => "first IP, last IP, name",
+            Self::IpRanges => "first IP, last IP, name; or subnet, nothing, name",
             Self::NetworkContext => "a header line; then IP, subnet or range, and its name",
             Self::Places => {
-                "range start, range end (as numbers), country code, country, state, city, latitude, longitude, owner, domain"
+                "range start, range end (as numbers, or IPs), country code, country, state, city, latitude, longitude, owner, domain"
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A page that is written from front to back. Values are always text.
 
+use crate::chart::svg::Svg;
 use crate::export::visible::visible;
 
 /// HTML in the making.
@@ -22,6 +23,12 @@ impl Html {
     /// Markup, of the app's own source only: the type sees to it.
     pub fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
+        self
+    }
+
+    /// A drawing, which is made of shapes and text.
+    pub fn drawing(&mut self, drawing: &Svg) -> &mut Self {
+        self.0.push_str(drawing.as_str());
         self
     }
 

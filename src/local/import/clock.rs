@@ -1,18 +1,20 @@
 //! Times as logs write them, in UTC.
 
-use super::values::{decimal, whole};
+use super::dates::{DateOrder, day, parts_clock, two_digits};
+use super::values::decimal;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
 /// A point in time: seconds since 1970, and microseconds.
 pub type Instant = (Moment, u32);
 
 /// Reads seconds since 1970 (or milli-, micro- or nanoseconds, told by their size), or a date with a time of day:
-/// `2016-07-08 5:00`, `2018/09/27 22:40:52.362768`, `2021-06-06T15:59:46.457984+0200`. Without a zone it is UTC.
+/// `2016-07-08 5:00`, `2018/09/27 22:40:52.362768`, `2021-06-06T15:59:46.457984+0200`; where the order of dates is known,
+/// `31/12/2025 2:03 PM` too. Without a zone it is UTC.
 #[inline]
-pub fn instant(text: &[u8]) -> Option<Instant> {
+pub fn instant(text: &[u8], dates: Option<DateOrder>) -> Option<Instant> {
     match decimal(text) {
         Some(since_1970) => since_epoch(since_1970),
-        None => date_and_clock(text),
+        None => date_and_clock(text, dates),
     }
 }
 
@@ -38,16 +40,27 @@ fn since_epoch((whole, millionths): (u64, u32)) -> Option<Instant> {
     Some((Moment(seconds), u32::try_from(us).ok()?))
 }
 
-fn date_and_clock(text: &[u8]) -> Option<Instant> {
-    let (date, clock) = text.split_at_checked(10)?;
-    let day = day(date)?;
-    let [b' ' | b'T' | b't' | b'_', clock @ ..] = clock else {
-        return None;
-    };
+fn date_and_clock(text: &[u8], dates: Option<DateOrder>) -> Option<Instant> {
+    let is_clock_at = |at: usize| text.get(at).copied().is_some_and(parts_clock);
+    // Where it is in most logs.
+    let end = if is_clock_at(10) { 10 } else { (0..text.len()).find(|&at| is_clock_at(at))? };
+    on_day(day(text.get(..end)?, dates)?, text.get(end + 1..)?)
+}
+
+/// That day at a time of day: `14:03`, `14:03:02.5+02:00`, `2:03:02 PM`. Without a zone it is UTC.
+#[inline]
+pub fn on_day(day: Day, clock: &[u8]) -> Option<Instant> {
+    let (clock, half) = without_half(clock);
     let (clock, offset_seconds) = without_zone(clock)?;
     let mut parts = clock.splitn(3, |&byte| byte == b':');
     let mut part = |below| parts.next().and_then(two_digits).filter(|&number| number < below);
     let (hour, minute) = (part(24)?, part(60)?);
+    let hour = match half {
+        None => hour,
+        // Twelve comes before one.
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half as u32,
+        Some(_) => return None,
+    };
     let (second, us) = match parts.next() {
         // A leap second is one more second of its minute.
         Some(seconds) => decimal(seconds).filter(|&(second, _)| second <= 60)?,
@@ -57,13 +70,33 @@ fn date_and_clock(text: &[u8]) -> Option<Instant> {
     Some((Moment(u32::try_from(seconds - offset_seconds).ok()?), us))
 }
 
-fn day(date: &[u8]) -> Option<Day> {
-    let [y1, y2, y3, y4, b'-' | b'/', m1, m2, b'-' | b'/', d1, d2] = *date else {
-        return None;
+/// The first moment of this time of day that is not before `start`.
+pub fn next_after((start, start_us): Instant, clock: &[u8]) -> Option<Instant> {
+    let (moment, us) = on_day(start.day(), clock)?;
+    if (moment, us) >= (start, start_us) {
+        return Some((moment, us));
+    }
+    on_day(start.day().next(), clock).filter(|&next| next >= (start, start_us))
+}
+
+/// Half of a day, by the hours before it.
+#[derive(Clone, Copy)]
+enum Half {
+    Am = 0,
+    Pm = 12,
+}
+
+/// What is before `AM` or `PM`, and which of them it is.
+#[inline]
+fn without_half(clock: &[u8]) -> (&[u8], Option<Half>) {
+    let Some((time, [half, b'M' | b'm'])) = clock.split_last_chunk() else { return (clock, None) };
+    let half = match half {
+        b'A' | b'a' => Half::Am,
+        b'P' | b'p' => Half::Pm,
+        _ => return (clock, None),
     };
-    let (century, year) = (two_digits(&[y1, y2])?, two_digits(&[y3, y4])?);
-    let (month, day) = (two_digits(&[m1, m2])?, two_digits(&[d1, d2])?);
-    Day::from_civil(u16::try_from(century * 100 + year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    // Browsers put a narrow space before it, which does not break.
+    (time.strip_suffix("\u{202f}".as_bytes()).unwrap_or(time).trim_ascii_end(), Some(half))
 }
 
 /// What is before the zone, and how many seconds the zone is ahead of UTC.
@@ -84,16 +117,15 @@ fn without_zone(clock: &[u8]) -> Option<(&[u8], i64)> {
     (ahead < i64::from(DAY_SECONDS)).then_some((clock, if zone.first() == Some(&b'-') { -ahead } else { ahead }))
 }
 
-/// One or two digits.
-fn two_digits(text: &[u8]) -> Option<u32> {
-    if text.len() > 2 { None } else { whole(text).and_then(|number| u32::try_from(number).ok()) }
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::instant;
+    use super::{DateOrder, Instant, instant, next_after};
+
+    fn at(moment: &str, us: u32) -> Instant {
+        (moment.parse().unwrap(), us)
+    }
 
     #[rstest]
     #[case("1258617547.414887", "2009-11-19 07:59:07", 414_887)]
@@ -107,8 +139,13 @@ mod tests {
     #[case("2021-06-06T20:29:22-05:30", "2021-06-07 01:59:22", 0)]
     #[case("2021-06-06T20:29:22.5Z", "2021-06-06 20:29:22", 500_000)]
     #[case("2016-12-31 23:59:60", "2017-01-01 00:00:00", 0)]
+    #[case("2016.12.31 23:59", "2016-12-31 23:59:00", 0)]
+    #[case("2016-12-31 12:05:06 AM", "2016-12-31 00:05:06", 0)]
+    #[case("2016-12-31 12:05 pm", "2016-12-31 12:05:00", 0)]
+    #[case("2016-12-31 1:05:06.5PM", "2016-12-31 13:05:06", 500_000)]
+    #[case("2016-12-31 1:05:06\u{202f}PM", "2016-12-31 13:05:06", 0)]
     fn a_time_is_read_in_utc(#[case] text: &str, #[case] moment: &str, #[case] us: u32) {
-        assert_eq!(instant(text.as_bytes()), Some((moment.parse().unwrap(), us)));
+        assert_eq!(instant(text.as_bytes(), None), Some(at(moment, us)));
     }
 
     #[rstest]
@@ -124,7 +161,44 @@ mod tests {
     #[case("1970-01-01T00:00:00+0100")]
     #[case("12:00:00")]
     #[case("yesterday at noon")]
+    #[case("2016-07-08 13:00 PM")]
+    #[case("2016-07-08 0:30 AM")]
+    #[case("2016-07-08 PM")]
+    #[case("31/12/2025 14:03:02")]
+    #[case("12/31/2025 14:03:02")]
     fn what_is_no_time_is_none(#[case] text: &str) {
-        assert_eq!(instant(text.as_bytes()), None);
+        assert_eq!(instant(text.as_bytes(), None), None);
+    }
+
+    #[rstest]
+    #[case("31/12/2025 14:03:02", Some("2025-12-31 14:03:02"), None)]
+    #[case("31.12.2025 14:03:02", Some("2025-12-31 14:03:02"), None)]
+    #[case("12/31/2025 2:03:02 PM", None, Some("2025-12-31 14:03:02"))]
+    #[case("1/2/2025, 9:03", Some("2025-02-01 09:03:00"), Some("2025-01-02 09:03:00"))]
+    #[case("01-02-2025T09:03:00+01:00", Some("2025-02-01 08:03:00"), Some("2025-01-02 08:03:00"))]
+    #[case("2025-12-31 14:03:02", Some("2025-12-31 14:03:02"), Some("2025-12-31 14:03:02"))]
+    #[case("31/12/25 14:03:02", None, None)]
+    #[case("31/12/02025 14:03:02", None, None)]
+    #[case("31/12.2025 14:03:02", None, None)]
+    #[case("30/2/2025 14:03:02", None, None)]
+    #[case("31//2025 14:03:02", None, None)]
+    #[case("/ 14:03:02", None, None)]
+    fn a_date_that_ends_with_its_year_is_read_in_the_order_that_is_known(
+        #[case] text: &str,
+        #[case] day_first: Option<&str>,
+        #[case] month_first: Option<&str>,
+    ) {
+        let read = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| instant(text.as_bytes(), Some(order)));
+        assert_eq!(read, [day_first, month_first].map(|moment| moment.map(|moment| at(moment, 0))));
+    }
+
+    #[test]
+    fn a_clock_alone_is_the_next_one_after_the_start() {
+        let start = at("2025-12-31 23:59:58", 500_000);
+        assert_eq!(next_after(start, b"23:59:58.5"), Some(start));
+        assert_eq!(next_after(start, b"23:59:59"), Some(at("2025-12-31 23:59:59", 0)));
+        assert_eq!(next_after(start, b"23:59:58.4"), Some(at("2026-01-01 23:59:58", 400_000)));
+        assert_eq!(next_after(start, b"0:00:01"), Some(at("2026-01-01 00:00:01", 0)));
+        assert_eq!(next_after(start, b"soon"), None);
     }
 }

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dates::{DateOrder, DatesSeen, OrderSeen};
+
 /// What a field of a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
-    /// When the flow began. A flow needs one.
+    /// When the flow began. A flow needs one, here or in [`Role::StartDate`] and [`Role::StartClock`].
     Start,
-    /// When it ended.
+    /// When it ended; a time of day alone is the next one after the start.
     End,
     /// How long it took, in seconds.
     Duration,
@@ -49,12 +51,18 @@ pub enum Role {
     MeanBytes,
     /// Mean packets of one of them, likewise.
     MeanPackets,
+    /// The day on which it began, where the time of day stands in a column of its own.
+    StartDate,
+    /// The time of that day.
+    StartClock,
 }
 
 impl Role {
     /// All roles, in the order in which a person would assign them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Start,
+        Self::StartDate,
+        Self::StartClock,
         Self::End,
         Self::Duration,
         Self::Source,
@@ -78,7 +86,7 @@ impl Role {
         Self::MeanPackets,
     ];
 
-    /// The roles without which there is no flow.
+    /// The roles without which there is no flow; a start may be in two columns instead.
     pub const NEEDED: [Self; 3] = [Self::Start, Self::Source, Self::Destination];
 
     /// What it is called.
@@ -107,14 +115,43 @@ impl Role {
             Self::Connections => "connections",
             Self::MeanBytes => "mean bytes",
             Self::MeanPackets => "mean packets",
+            Self::StartDate => "start date",
+            Self::StartClock => "start clock",
         }
     }
 }
 
 /// Which column has which role; columns count from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Columns {
     places: [Option<u32>; Role::ALL.len()],
+    dates: Option<DateOrder>,
+}
+
+/// How they are kept: what an earlier version remembers has fewer roles, and no order of dates.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// In the order in which roles are declared: new ones come last.
+    places: Vec<Option<u32>>,
+    #[serde(default)]
+    dates: Option<DateOrder>,
+}
+
+impl From<Kept> for Columns {
+    fn from(Kept { places, dates }: Kept) -> Self {
+        let mut columns = Self { dates, ..Self::default() };
+        for (slot, place) in columns.places.iter_mut().zip(places) {
+            *slot = place;
+        }
+        columns
+    }
+}
+
+impl From<Columns> for Kept {
+    fn from(Columns { places, dates }: Columns) -> Self {
+        Self { places: places.to_vec(), dates }
+    }
 }
 
 impl Columns {
@@ -130,6 +167,45 @@ impl Columns {
         if let Some(slot) = self.places.get_mut(role as usize) {
             *slot = place.and_then(|place| u32::try_from(place).ok());
         }
+    }
+
+    /// Gives a column its only role, or none, as an analyst would: what the column meant before stands nowhere then, and a
+    /// start is in one column or in two.
+    pub fn choose(&mut self, place: usize, role: Option<Role>) {
+        if let Some(former) = self.role(place) {
+            self.assign(former, None);
+        }
+        let others: &[Role] = match role {
+            Some(Role::Start) => &[Role::StartDate, Role::StartClock],
+            Some(Role::StartDate | Role::StartClock) => &[Role::Start],
+            _ => &[],
+        };
+        for &other in others {
+            self.assign(other, None);
+        }
+        if let Some(role) = role {
+            self.assign(role, Some(place));
+        }
+    }
+
+    /// What comes first in dates that end with the year; where it is not known, they cannot be read.
+    #[must_use]
+    pub fn dates(&self) -> Option<DateOrder> {
+        self.dates
+    }
+
+    /// What is known of that by the columns that hold dates; `seen` has what each column tells.
+    #[must_use]
+    pub fn order_seen(&self, seen: &[DatesSeen]) -> OrderSeen {
+        let places = [Role::Start, Role::StartDate, Role::End].into_iter().filter_map(|role| self.place(role));
+        let seen = places.filter_map(|place| seen.get(place));
+        seen.fold(DatesSeen::default(), |all, one| all.and(*one)).order()
+    }
+
+    /// The same with that order.
+    #[must_use]
+    pub fn with_dates(self, dates: Option<DateOrder>) -> Self {
+        Self { dates, ..self }
     }
 
     /// The same with another role assigned.
@@ -148,7 +224,15 @@ impl Columns {
     /// The roles without which there is no flow, and which no column has.
     #[must_use]
     pub fn missing(&self) -> Vec<Role> {
-        Role::NEEDED.into_iter().filter(|&role| self.place(role).is_none()).collect()
+        let is_there = |role| self.place(role).is_some();
+        let needed = Role::NEEDED.into_iter().flat_map(|role| match role {
+            // Half of a start asks for its other half.
+            Role::Start if is_there(Role::StartDate) || is_there(Role::StartClock) => {
+                vec![Role::StartDate, Role::StartClock]
+            }
+            role => vec![role],
+        });
+        needed.filter(|&role| !is_there(role)).collect()
     }
 
     /// The columns of a header by their names: for each role the first of its names that is there. Names are compared

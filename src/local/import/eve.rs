@@ -54,7 +54,7 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
         let place = NAMES.iter().position(|(of, _)| *of == role)?;
         texts.get(place)?.as_deref().filter(|text| !record::is_nothing(text))
     };
-    let mut flow = record::flow(cell).map_err(Wrong::into_owned)?;
+    let mut flow = record::flow(cell, None).map_err(Wrong::into_owned)?;
     flow.outcome = outcome(&flow, cell(Role::State), cell(Role::FlagsReceived));
     record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
     Ok(Reading::Flow)

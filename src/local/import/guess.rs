@@ -1,8 +1,10 @@
 //! What the columns of an unknown table may mean.
 
-use super::clock::instant;
+use super::clock::{instant, on_day};
 use super::columns::{Columns, Role};
+use super::dates::{DateOrder, day};
 use super::values::address;
+use crate::domain::time::Moment;
 
 /// Names under which a role is looked for in any table, the usual ones first, in the form of `columns::plain_name`.
 const NAMES: [(Role, &[&str]); 17] = [
@@ -137,8 +139,17 @@ const NAMES: [(Role, &[&str]); 17] = [
     (Role::Connections, &["connections", "conns"]),
 ];
 
-/// What the columns may mean, by their names and by what is in them. `None` where none holds addresses or
-/// none times.
+/// Names of columns that hold a date alone, and a time of day alone.
+const HALVES: [(Role, &[&str]); 2] = [
+    (Role::StartDate, &["startdate", "date", "day", "logdate", "eventdate", "datefirstseen"]),
+    (
+        Role::StartClock,
+        &["starttime", "time", "clock", "timeofday", "logtime", "eventtime", "start", "firstseen", "begin"],
+    ),
+];
+
+/// What the columns may mean, by their names and by what is in them, and the order of their dates where that is told.
+/// `None` where none holds addresses or none times.
 pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<Columns> {
     let mostly = |place: usize, is: &dyn Fn(&[u8]) -> bool| {
         let filled: Vec<&[u8]> =
@@ -146,10 +157,12 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
         !filled.is_empty() && filled.iter().filter(|cell| is(cell)).count() * 10 >= filled.len() * 8
     };
     let is_address = |place| mostly(place, &|cell| address(cell).is_some());
-    // A bare small number is a time, too, of 1970.
-    let is_time = |place| mostly(place, &|cell| instant(cell).is_some_and(|(moment, _)| moment.0 > 86_400 * 365));
+    let is_time = |place| mostly(place, &is_time);
+    let is_date = |place| mostly(place, &is_date);
+    let is_clock = |place| mostly(place, &is_clock);
+    let any = |is: &dyn Fn(usize) -> bool| (0..width).any(is);
     let addresses: Vec<usize> = (0..width).filter(|&place| is_address(place)).collect();
-    if addresses.is_empty() || !(0..width).any(is_time) {
+    if addresses.is_empty() || !(any(&is_time) || any(&is_date) && any(&is_clock)) {
         return None;
     }
     let mut columns = Columns::by_names(names.iter().map(Vec::as_slice), &NAMES);
@@ -159,10 +172,11 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
             columns.assign(role, None);
         }
     }
-    for role in [Role::Start, Role::End] {
-        if columns.place(role).is_some_and(|place| !is_time(place)) {
-            columns.assign(role, None);
-        }
+    if columns.place(Role::Start).is_some_and(|place| !is_time(place)) {
+        columns.assign(Role::Start, None);
+    }
+    if columns.place(Role::End).is_some_and(|place| !is_time(place) && !is_clock(place)) {
+        columns.assign(Role::End, None);
     }
     for role in [Role::Source, Role::Destination] {
         if columns.place(role).is_none() {
@@ -171,8 +185,46 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
         }
     }
     if columns.place(Role::Start).is_none() {
-        let free = (0..width).find(|&place| columns.role(place).is_none() && is_time(place) && !is_address(place));
-        columns.assign(Role::Start, free);
+        let free = |is: &dyn Fn(usize) -> bool| {
+            (0..width).find(|&place| columns.role(place).is_none() && !is_address(place) && is(place))
+        };
+        let halves = Columns::by_names(names.iter().map(Vec::as_slice), &HALVES);
+        let half = |role, is: &dyn Fn(usize) -> bool| {
+            halves.place(role).filter(|&place| columns.role(place).is_none() && is(place)).or_else(|| free(is))
+        };
+        match (free(&is_time), half(Role::StartDate, &is_date), half(Role::StartClock, &is_clock)) {
+            (None, Some(date), Some(clock)) => {
+                columns.assign(Role::StartDate, Some(date));
+                columns.assign(Role::StartClock, Some(clock));
+            }
+            (time, ..) => columns.assign(Role::Start, time),
+        }
     }
     Some(columns)
+}
+
+/// Whether a cell holds a time of either order of dates. A bare small number is one, too, of 1970.
+fn is_time(cell: &[u8]) -> bool {
+    in_either_order(|order| instant(cell, Some(order))).is_some_and(|(moment, _)| moment.0 > 86_400 * 365)
+}
+
+/// Whether it holds a date and no more.
+fn is_date(cell: &[u8]) -> bool {
+    in_either_order(|order| day(cell, Some(order))).is_some()
+}
+
+/// Whether it holds a time of day and no more.
+fn is_clock(cell: &[u8]) -> bool {
+    // Of a day whose neighbours are days too, for zones.
+    let any_day = Moment(86_400).day();
+    on_day(any_day, cell).is_some()
+}
+
+/// Whether a cell holds what tells when, or a part of that.
+pub fn tells_when(cell: &[u8]) -> bool {
+    is_time(cell) || is_date(cell) || is_clock(cell)
+}
+
+fn in_either_order<T>(read: impl Fn(DateOrder) -> Option<T>) -> Option<T> {
+    DateOrder::ALL.into_iter().find_map(read)
 }

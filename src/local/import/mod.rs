@@ -15,6 +15,7 @@
 mod cells;
 mod clock;
 mod columns;
+mod dates;
 mod eve;
 mod guess;
 mod json_fields;
@@ -34,6 +35,7 @@ mod zeek_usual;
 mod zstd;
 
 pub use columns::{Columns, Role};
+pub use dates::{DateOrder, DatesSeen, OrderSeen};
 pub use preview::Preview;
 pub use report::{EXPECTED, Format, ImportError, Report, Skipped};
 pub use table::{Header, Layout};
@@ -136,13 +138,13 @@ impl Importer {
             Some(_) => {}
         }
         content.tell_format(table);
-        let format = match content.stage {
-            Stage::Reading(format, _) => format,
+        let (format, reader) = match content.stage {
+            Stage::Reading(format, reader) => (format, reader),
             Stage::Failed(error) => return Err(error),
             Stage::First(_) => return Err(ImportError::Empty),
         };
         let Content { flows, left_out, skipped, .. } = content;
-        Ok(Report { format, flows, left_out, skipped, notices: notice.into_iter().collect() })
+        Ok(Report { format, flows, left_out, skipped, notices: notice.into_iter().chain(reader.notice()).collect() })
     }
 }
 

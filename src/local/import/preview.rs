@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::cells::Cells;
 use super::clock::instant;
 use super::columns::Role;
-use super::guess::guess;
+use super::dates::DatesSeen;
+use super::guess::{guess, tells_when};
 use super::known_tables::{VAST_COLUMNS, vast};
 use super::table::{Header, Layout};
 use super::values::{address, whole};
@@ -19,6 +20,8 @@ pub struct Preview {
     pub names: Vec<String>,
     /// Its first rows, at most [`Preview::ROWS`], without the header; long fields are cut.
     pub rows: Vec<Vec<String>>,
+    /// What the dates of each column tell of their order, of all rows that were looked at.
+    pub dates: Vec<DatesSeen>,
 }
 
 impl Preview {
@@ -34,18 +37,21 @@ impl Preview {
         let (delimiter, width) = shape(lines)?;
         let rows: Vec<Vec<Vec<u8>>> =
             lines.iter().filter_map(|line| cut(line, delimiter)).filter(|row| row.len() == width).collect();
-        let is_value = |cell: &Vec<u8>| address(cell).is_some() || instant(cell).is_some();
+        let is_value = |cell: &Vec<u8>| address(cell).is_some() || instant(cell, None).is_some() || tells_when(cell);
         let header = if rows.first()?.iter().any(is_value) { Header::None } else { Header::Named };
         let (names, values) = match (header, rows.split_first()?) {
             (Header::Named, (names, values)) => (names.clone(), values),
             (Header::None, _) => (Vec::new(), rows.as_slice()),
         };
         let columns = guess(&names, values, width)?;
+        let column = |place: usize| values.iter().filter_map(move |row| row.get(place)).map(Vec::as_slice);
+        let dates: Vec<DatesSeen> = (0..width).map(|place| DatesSeen::of(column(place))).collect();
         let shown = |row: &Vec<Vec<u8>>| row.iter().map(|cell| cell_text(cell)).collect::<Vec<_>>();
         Some(Self {
             layout: Layout { delimiter, width: u32::try_from(width).ok()?, header, columns },
             names: shown(&names),
             rows: values.iter().take(Self::ROWS).map(shown).collect(),
+            dates,
         })
     }
 
@@ -56,7 +62,7 @@ impl Preview {
         let fits = |row: &Vec<String>| {
             let cell = |role| columns.place(role).and_then(|place| row.get(place)).map(|cell: &String| cell.as_bytes());
             let is_address = |role| cell(role).is_some_and(|cell| address(cell).is_some());
-            cell(Role::Start).is_some_and(|cell| instant(cell).is_some() && !cell.contains(&b':'))
+            cell(Role::Start).is_some_and(|cell| instant(cell, None).is_some() && !cell.contains(&b':'))
                 && is_address(Role::Source)
                 && is_address(Role::Destination)
                 && [Role::PayloadSent, Role::BytesSent, Role::PacketsSent, Role::PacketsReceived]

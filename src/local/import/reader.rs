@@ -19,6 +19,14 @@ pub enum Reader {
 }
 
 impl Reader {
+    /// What there is to say of what was read, beside what could not be.
+    pub fn notice(&self) -> Option<String> {
+        match self {
+            Self::Table(table) => table.notice(),
+            Self::ZeekTsv(_) | Self::ZeekJson | Self::Eve => None,
+        }
+    }
+
     /// Reads a line that is not empty, and adds it to the table if it is a flow.
     #[inline]
     pub fn line<'a>(&mut self, line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<'a>> {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::clock::{Instant, instant};
+use super::clock::{Instant, instant, next_after, on_day};
 use super::columns::Role;
+use super::dates::{DateOrder, day};
 use super::states;
 use super::values::{address, count, duration_us, port, protocol};
 use crate::domain::csv::shown;
@@ -75,21 +76,27 @@ pub fn is_nothing(text: &[u8]) -> bool {
     matches!(text, b"" | b"-" | b"(empty)")
 }
 
-/// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown.
+/// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown; `dates`
+/// the order of dates that end with the year.
 #[inline]
-pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<Flow, Wrong<'a>> {
+pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder>) -> Result<Flow, Wrong<'a>> {
     let needed = |role| cell(role).ok_or(Wrong::Missing(role));
     let number = |role| read(cell(role), role, count);
 
-    let (start, start_us) = time(needed(Role::Start)?, Role::Start)?;
-    let source = ip(needed(Role::Source)?, Role::Source)?;
-    let destination = ip(needed(Role::Destination)?, Role::Destination)?;
+    let (start, start_us) = match cell(Role::Start) {
+        Some(text) => told(text, Role::Start, |text| instant(text, dates))?,
+        None => start_of_two(&cell, dates)?,
+    };
+    let source = told(needed(Role::Source)?, Role::Source, address)?;
+    let destination = told(needed(Role::Destination)?, Role::Destination, address)?;
     let mut flow = Flow { start_us, ..Flow::between(source, destination, start) };
     if let Some(duration) = read(cell(Role::Duration), Role::Duration, duration_us)? {
         flow = flow.lasting(duration);
     } else if let Some(end) = cell(Role::End) {
         // One that ends before it begins ends at once.
-        (flow.end, flow.end_us) = time(end, Role::End)?.max((start, start_us));
+        let begun = (start, start_us);
+        let ended = |text: &_| instant(text, dates).or_else(|| next_after(begun, text));
+        (flow.end, flow.end_us) = told(end, Role::End, ended)?.max(begun);
     }
     flow.source_port = cell(Role::SourcePort).and_then(port);
     flow.destination_port = cell(Role::DestinationPort).and_then(port);
@@ -153,18 +160,21 @@ fn told_ways<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> ToldWays {
 fn read<T>(text: Option<&[u8]>, role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<Option<T>, Wrong<'_>> {
     match text {
         None => Ok(None),
-        Some(text) => read(text).map(Some).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text))),
+        Some(text) => told(text, role, read).map(Some),
     }
 }
 
 #[inline]
-fn time(text: &[u8], role: Role) -> Result<Instant, Wrong<'_>> {
-    instant(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
+fn told<T>(text: &[u8], role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<T, Wrong<'_>> {
+    read(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
 }
 
-#[inline]
-fn ip(text: &[u8], role: Role) -> Result<IpAddr, Wrong<'_>> {
-    address(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
+/// The start of a flow whose date and clock stand in two fields.
+fn start_of_two<'a>(cell: &impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder>) -> Result<Instant, Wrong<'a>> {
+    let date = cell(Role::StartDate).ok_or(Wrong::Missing(Role::Start))?;
+    let clock = cell(Role::StartClock).ok_or(Wrong::Missing(Role::StartClock))?;
+    let day = told(date, Role::StartDate, |text| day(text, dates))?;
+    told(clock, Role::StartClock, |text| on_day(day, text))
 }
 
 /// Logs write `icmp` for that of both families.

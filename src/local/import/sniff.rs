@@ -1,7 +1,7 @@
 //! What a file is, by its first lines.
 
 use super::cells::Cells;
-use super::columns::Role;
+use super::columns::{Role, plain_name};
 use super::known_tables;
 use super::preview::Preview;
 use super::reader::Reader;
@@ -48,8 +48,13 @@ pub fn reader(lines: &[&[u8]]) -> Result<(Format, Reader), ImportError> {
     // Tools and shells write a line or two before the header.
     for (at, line) in lines.iter().enumerate().take(5) {
         if let Some((format, layout)) = known_table(line) {
-            let ending = if format == Format::Nfdump { Ending::Summary } else { Ending::None };
-            return Ok((format, Reader::Table(Box::new(Table::new(layout).behind(at).before(ending)))));
+            let delimiter = layout.delimiter;
+            let table = Table::new(layout).behind(at);
+            let table = match format {
+                Format::Nfdump => table.before(Ending::Summary).put_together_by(place(line, delimiter, "flows")),
+                _ => table,
+            };
+            return Ok((format, Reader::Table(Box::new(table))));
         }
     }
     match Preview::of(lines) {
@@ -88,6 +93,13 @@ fn zeek(lines: &[&[u8]]) -> Result<(Format, Reader), ImportError> {
         return Err(ImportError::OtherZeekLog { log: told(path) });
     }
     Ok((Format::ZeekTsv, Reader::ZeekTsv(Box::default())))
+}
+
+/// The column of that plain name.
+fn place(header: &[u8], delimiter: u8, name: &str) -> Option<usize> {
+    let mut cells = Cells::default();
+    let are_quotes_matched = cells.cut_quoted(header, delimiter);
+    cells.all(header).position(|cell| plain_name(cell) == name).filter(|_| are_quotes_matched)
 }
 
 fn known_table(header: &[u8]) -> Option<(Format, Layout)> {

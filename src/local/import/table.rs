@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::Cells;
 use super::columns::{Columns, Role};
 use super::record::{self, Reading, Wrong};
+use super::values::count;
 use crate::local::flows::FlowTable;
 
 /// How a table is written, and what its columns mean.
@@ -49,14 +50,41 @@ pub struct Table {
     ending: Ending,
     /// From here on there are sums, not flows.
     is_over: bool,
+    put_together: Option<PutTogether>,
     cells: Cells,
+}
+
+/// Records that nfdump made of several flows. They are one connection each all the same: which of the several had how much,
+/// and when, is not told.
+#[derive(Debug)]
+struct PutTogether {
+    /// The column that tells of how many.
+    place: usize,
+    records: u64,
+    flows: u64,
 }
 
 impl Table {
     /// A table of that layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { layout, header: None, preamble: 0, ending: Ending::None, is_over: false, cells: Cells::default() }
+        let cells = Cells::default();
+        Self { layout, header: None, preamble: 0, ending: Ending::None, is_over: false, put_together: None, cells }
+    }
+
+    /// The same, with a column, where there is one, that tells of how many flows a record was put together.
+    #[must_use]
+    pub fn put_together_by(self, place: Option<usize>) -> Self {
+        Self { put_together: place.map(|place| PutTogether { place, records: 0, flows: 0 }), ..self }
+    }
+
+    /// What there is to say of what was read.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        let PutTogether { records, flows, .. } = self.put_together.as_ref().filter(|all| all.records > 0)?;
+        Some(format!(
+            "Records that nfdump put together of several flows (its column \u{201c}flows\u{201d}): {records}, of {flows} flows. Each counts as one connection."
+        ))
     }
 
     /// The same, with so many lines before the header.
@@ -105,8 +133,15 @@ impl Table {
             let text = self.cells.get(line, self.layout.columns.place(role)?)?.trim_ascii();
             (!is_nothing(text)).then_some(text)
         };
-        let flow = record::flow(cell).map_err(Wrong::into_owned)?;
+        let flow = record::flow(cell, self.layout.columns.dates()).map_err(Wrong::into_owned)?;
         record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
+        if let Some(all) = &mut self.put_together {
+            let flows = self.cells.get(line, all.place).and_then(|cell| count(cell.trim_ascii())).unwrap_or(1);
+            if flows > 1 {
+                all.records += 1;
+                all.flows = all.flows.saturating_add(flows);
+            }
+        }
         Ok(Reading::Flow)
     }
 }

@@ -141,7 +141,8 @@ pub fn protocol(text: &[u8]) -> Option<Protocol> {
     }
 }
 
-/// An address. What stands behind a `%` in one of IPv6 tells an interface of some machine, and is left out.
+/// An address. What stands behind a `%` in one of IPv6 tells an interface of some machine, and is left out. IPv4 that is
+/// written as IPv6 (`::ffff:10.0.0.1`) is IPv4: a host has one address, whichever socket it was seen at.
 #[inline]
 pub fn address(text: &[u8]) -> Option<IpAddr> {
     match ipv4(text) {
@@ -172,7 +173,7 @@ fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
 fn other_address(text: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(text).ok()?.trim();
     let address = text.split_once('%').map_or(text, |(address, _)| address);
-    address.parse().ok()
+    address.parse().ok().map(|address: IpAddr| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -201,9 +202,10 @@ mod tests {
         fn addresses_are_read_as_the_standard_library_does(text in prop_oneof![
             any::<[u8; 4]>().prop_map(|octets| IpAddr::from(octets).to_string()),
             any::<[u8; 16]>().prop_map(|octets| IpAddr::from(octets).to_string()),
+            any::<[u8; 4]>().prop_map(|octets| format!("::ffff:{}", IpAddr::from(octets))),
             "[0-9]{1,3}(\\.[0-9]{1,3}){3}", "[0-9.]{0,16}", "[0-9a-f:.]{0,20}",
         ]) {
-            prop_assert_eq!(address(text.as_bytes()), text.parse::<IpAddr>().ok());
+            prop_assert_eq!(address(text.as_bytes()), text.parse::<IpAddr>().ok().map(|ip| ip.to_canonical()));
         }
     }
 
@@ -222,5 +224,6 @@ mod tests {
             (Some(8), None, None, Some(65535))
         );
         assert_eq!(address(b"fe80::1%eth0"), Some("fe80::1".parse().unwrap()));
+        assert_eq!(address(b"::ffff:10.0.0.1"), Some("10.0.0.1".parse().unwrap()));
     }
 }

@@ -44,7 +44,7 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
         let place = NAMES.iter().position(|(of, _)| *of == role)?;
         texts.get(place)?.as_deref().filter(|text| !record::is_nothing(text))
     };
-    let flow = record::flow(cell).map_err(Wrong::into_owned)?;
+    let flow = record::flow(cell, None).map_err(Wrong::into_owned)?;
     record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
     Ok(Reading::Flow)
 }

@@ -111,7 +111,7 @@ impl ZeekTsv {
             let cell = self.cells.part(line, self.columns.place(role)?)?;
             (!self.is_nothing(cell)).then_some(cell)
         };
-        record::push(table, &record::flow(cell)?, cell)?;
+        record::push(table, &record::flow(cell, None)?, cell)?;
         Ok(Reading::Flow)
     }
 

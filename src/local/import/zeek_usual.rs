@@ -87,34 +87,46 @@ impl UsualLine {
         Some(flow.lasting(field(self.duration)?.duration_us()?))
     }
 
-    /// Finds where the first fields end, and tells how many there are.
+    /// Finds where the first fields end, and tells how many there are. A line of less than 64 bytes has none.
     #[inline]
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn cut(&mut self, line: &[u8]) -> usize {
+        // The first 64 bytes, the next ones, and so on; then the last ones, of which some were looked at.
+        let Some(last) = line.last_chunk::<64>() else { return 0 };
+        let (blocks, rest) = line.as_chunks::<64>();
         let mut count = 0;
-        let mut end = |at: u32| {
-            count += 1;
-            if let Some(slot) = self.ends.get_mut(count) {
-                *slot = at;
-            }
-        };
-        let (words, rest) = line.as_chunks::<8>();
         let mut base = 0;
-        for word in words {
-            let mut places = swar::places(u64::from_le_bytes(*word), b'\t');
-            while places != 0 {
-                end(base + (places.trailing_zeros() >> 3));
-                places &= places - 1;
-            }
-            base += 8;
+        for block in blocks {
+            count = self.mark(swar::which(block, b'\t'), base, count);
+            base += 64;
         }
-        for &byte in rest {
-            if byte == b'\t' {
-                end(base);
-            }
-            base += 1;
+        if !rest.is_empty() {
+            count = self.mark(swar::which(last, b'\t') >> (64 - rest.len()), base, count);
+            base += rest.len();
         }
-        end(base);
+        self.end(base, count)
+    }
+
+    /// Takes each bit for the end of a field.
+    #[inline]
+    fn mark(&mut self, mut tabs: u64, base: usize, mut count: usize) -> usize {
+        while tabs != 0 {
+            count = self.end(base + tabs.trailing_zeros() as usize, count);
+            tabs &= tabs - 1;
+        }
         count
+    }
+
+    #[inline]
+    fn end(&mut self, at: usize, count: usize) -> usize {
+        if let Some(slot) = self.ends.get_mut(count + 1) {
+            // A line has 1 MiB at most.
+            #[allow(clippy::cast_possible_truncation)]
+            {
+                *slot = at as u32;
+            }
+        }
+        count + 1
     }
 
     #[inline]

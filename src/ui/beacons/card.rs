@@ -14,9 +14,11 @@ use crate::domain::direction::Side;
 use crate::engine::api::{AskBeacons, Beacons, PeerBeacon, Times};
 use crate::ui::failure::FailureNote;
 use crate::ui::format::{count, counted};
-use crate::ui::hooks::disclosure::stands_open;
+use crate::ui::hooks::disclosure::{stands_open, use_disclosure};
+use crate::ui::later::later;
 use crate::ui::load::{Load, Meanwhile, Remote};
 use crate::ui::marked::Marked;
+use crate::ui::parts::{Part, WindowPart};
 use crate::ui::session::Worker;
 use crate::ui::state::App;
 
@@ -39,7 +41,33 @@ pub fn BeaconsCard(
     /// Whom the timeline marks: the peer that is chosen here.
     marked: Marked,
 ) -> impl IntoView {
-    let (is_open, is_filtered) = (RwSignal::new(false), app.is_filtered());
+    let (is_open, was_opened) = use_disclosure();
+    view! {
+        <section class="card beacons" aria-labelledby="beacons-title">
+            <details on:toggle=move |event| is_open.set(stands_open(&event))>
+                <summary>
+                    <h3 id="beacons-title">"Beacons"</h3>
+                    <span class="muted">"peers that call by the clock"</span>
+                </summary>
+                {move || was_opened.get().then(|| later(Part::Window(WindowPart::Beacons(app, worker, marked, is_open))))}
+            </details>
+        </section>
+    }
+}
+
+/// What is in it.
+#[component]
+pub fn BeaconsFound(
+    /// The app.
+    app: App,
+    /// Who holds the search.
+    worker: Worker,
+    /// Whom the timeline marks: the peer that is chosen here.
+    marked: Marked,
+    /// Whether it is seen.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let is_filtered = app.is_filtered();
     let found = Load::new(
         Meanwhile::Keep,
         // Who is inside, ranges that were read since may tell.
@@ -63,19 +91,11 @@ pub fn BeaconsCard(
         Remote::Ready(beacons) => view! { <Found app beacons marked /> }.into_any(),
     };
     view! {
-        <section class="card beacons" aria-labelledby="beacons-title">
-            <details on:toggle=move |event| is_open.set(stands_open(&event))>
-                <summary>
-                    <h3 id="beacons-title">"Beacons"</h3>
-                    <span class="muted">"peers that call by the clock"</span>
-                </summary>
-                {move || {
-                    (is_open.get() && is_filtered.get())
-                        .then(|| view! { <p class="muted">{OF_ALL}</p> })
-                }}
-                {move || is_open.get().then(body)}
-            </details>
-        </section>
+        {move || {
+            (is_open.get() && is_filtered.get())
+                .then(|| view! { <p class="muted">{OF_ALL}</p> })
+        }}
+        {move || is_open.get().then(body)}
     }
 }
 

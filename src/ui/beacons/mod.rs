@@ -4,4 +4,4 @@ mod card;
 mod intervals;
 mod peers;
 
-pub use card::BeaconsCard;
+pub use card::{BeaconsCard, BeaconsFound};

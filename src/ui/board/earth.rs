@@ -17,7 +17,6 @@ use crate::chart::globe::{Scene, marks};
 use crate::chart::globe_words::{marker, out_of_sight, summary, unplaced};
 use crate::chart::projection::{Eye, View};
 use crate::chart::scale::CssPx;
-use crate::chart::sphere::LonLat;
 use crate::chart::turn::Command;
 use crate::domain::storyboard::{BoardFile, Document};
 use crate::engine::api::Stored;
@@ -239,16 +238,9 @@ impl Earth {
         }
     }
 
-    /// Where one looks from at first: above the sought IP, or where most peers are.
+    /// Where one looks from at first.
     pub fn first_eye(self) -> Eye {
-        let map = self.map.read();
-        let center = map.home.or_else(|| map.places.markers.first().map(|marker| marker.at));
-        let center = center.unwrap_or(LonLat { lon: 10.0, lat: 20.0 });
-        match self.view.get() {
-            // From a little nearer to the equator more of the earth's other half is seen.
-            View::Globe => Eye::above(LonLat { lat: center.lat * 0.6, ..center }),
-            View::Map => Eye::above(LonLat { lon: 10.0, lat: 0.0 }),
-        }
+        self.map.read().first_eye(self.view.get())
     }
 
     /// Where one looks from.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{Files, Unassigned};
-use crate::local::import::{Columns, Layout, Preview, Role};
+use crate::local::import::{Columns, DateOrder, DatesSeen, Layout, OrderSeen, Preview, Role};
 use crate::ui::hooks::columns::{remember, remembered};
 use crate::ui::modal_dialog::{Kind, ModalDialog};
 
@@ -22,11 +22,12 @@ pub fn AssignDialog(
 #[component]
 fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
     let Unassigned { file, preview } = unassigned;
-    let Preview { layout, names, rows } = preview;
+    let Preview { layout, names, rows, dates } = preview;
     let width = layout.width as usize;
     let known = remembered(&names).filter(|columns| (0..width).any(|place| columns.role(place).is_some()));
     let columns = RwSignal::new(known.unwrap_or_else(|| layout.columns.clone()));
-    let missing = Memo::new(move |_| columns.with(Columns::missing));
+    let dates = StoredValue::new(dates);
+    let missing = Memo::new(move |_| columns.with(|columns| dates.with_value(|dates| missing(columns, dates))));
     let read = {
         let names = names.clone();
         let file = file.clone();
@@ -35,6 +36,12 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
                 return;
             }
             let columns = columns.get_untracked();
+            // What the rows tell counts more than what was said of another file's.
+            let order = match dates.with_value(|dates| columns.order_seen(dates)) {
+                OrderSeen::Told(order) => Some(order),
+                OrderSeen::Open | OrderSeen::NotNeeded => columns.dates(),
+            };
+            let columns = columns.with_dates(order);
             remember(&names, &columns);
             files.assigned();
             files.add([file.clone()], Some(&Layout { columns, ..layout.clone() }));
@@ -66,10 +73,10 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
                     <tbody class="mono">{body.collect_view()}</tbody>
                 </table>
             </div>
+            <DatesOrder columns dates />
             <p role="status" class="muted">
                 {move || {
-                    let missing = missing.get();
-                    let names: Vec<&str> = missing.iter().map(|role| role.name()).collect();
+                    let names = missing.get();
                     if names.is_empty() { String::new() } else { format!("Still to be said: {}.", names.join(", ")) }
                 }}
             </p>
@@ -85,21 +92,61 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
     }
 }
 
+/// What is still to be said.
+fn missing(columns: &Columns, dates: &[DatesSeen]) -> Vec<&'static str> {
+    let is_order_missing = columns.order_seen(dates) == OrderSeen::Open && columns.dates().is_none();
+    let roles = columns.missing().into_iter().map(Role::name);
+    roles.chain(is_order_missing.then_some("order of dates")).collect()
+}
+
+/// Whether day or month comes first in the dates: told where the rows tell it, else asked.
+#[component]
+fn DatesOrder(columns: RwSignal<Columns>, dates: StoredValue<Vec<DatesSeen>>) -> impl IntoView {
+    let seen = Memo::new(move |_| columns.with(|columns| dates.with_value(|dates| columns.order_seen(dates))));
+    let chosen = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        let order = DateOrder::ALL.into_iter().find(|order| order.name() == name);
+        columns.update(|columns| *columns = std::mem::take(columns).with_dates(order));
+    };
+    let options = move || {
+        DateOrder::ALL.map(|order| {
+            view! {
+                <option value=order.name() prop:selected=move || columns.with(Columns::dates) == Some(order)>
+                    {format!("{}, as {}", order.name(), order.example())}
+                </option>
+            }
+        })
+    };
+    move || match seen.get() {
+        OrderSeen::NotNeeded => ().into_any(),
+        OrderSeen::Told(order) => {
+            view! { <p class="muted">{format!("Dates are {}: some can be read in no other way.", order.name())}</p> }
+                .into_any()
+        }
+        OrderSeen::Open => view! {
+            <p>
+                <label class="order">
+                    "The first rows do not tell whether day or month comes first. Dates are"
+                    <select aria-label="Order of dates" on:change=chosen>
+                        <option value="" prop:selected=move || columns.with(|columns| columns.dates().is_none())>
+                            "\u{2013}"
+                        </option>
+                        {options().collect_view()}
+                    </select>
+                </label>
+            </p>
+        }
+        .into_any(),
+    }
+}
+
 /// A column's name, and what it means.
 #[component]
 fn RoleSelect(columns: RwSignal<Columns>, place: usize, name: String) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
         let role = event_target_value(&event);
         let role = Role::ALL.into_iter().find(|other| other.name() == role);
-        columns.update(|columns| {
-            // A column means one thing, and a thing stands in one column.
-            if let Some(former) = columns.role(place) {
-                columns.assign(former, None);
-            }
-            if let Some(role) = role {
-                columns.assign(role, Some(place));
-            }
-        });
+        columns.update(|columns| columns.choose(place, role));
     };
     let options = Role::ALL.map(|role| {
         view! {

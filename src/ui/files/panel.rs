@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::entry::{FileEntry, Progressing};
 use super::state::Files;
 use crate::domain::time::Day;
+use crate::engine::api::Notes;
 use crate::ui::choose_files::ChooseFiles;
 use crate::ui::modal_dialog::ModalDialog;
 use crate::ui::state::App;
@@ -125,14 +126,33 @@ fn Chooser(files: Files, has_some: Memo<bool>) -> impl IntoView {
 
 #[component]
 fn ForgetDialog(files: Files, #[prop(into)] close: Callback<()>) -> impl IntoView {
+    let notes = RwSignal::new(Notes::Kept);
     let forget = move |_| {
-        files.forget();
+        files.forget(notes.get_untracked());
         close.run(());
+    };
+    let choose = move |event| notes.set(if event_target_checked(&event) { Notes::Forgotten } else { Notes::Kept });
+    let goes = move || match notes.get() {
+        Notes::Kept => "Gone: the browser\u{2019}s copies of your flow logs, of all days.",
+        Notes::Forgotten => {
+            "Gone, and not to be had back: the browser\u{2019}s copies of your flow logs and all that you wrote about their IPs, of all days."
+        }
+    };
+    let stays = move || match notes.get() {
+        Notes::Kept => {
+            "Kept: the files on your disk, your context files and, for the day that you choose these logs again, your comments, drafts, storyboards, marks and techniques."
+        }
+        Notes::Forgotten => "Kept: the files on your disk, your context files, and what you wrote in other sources.",
     };
     view! {
         <ModalDialog id="forget-title" title="Forget my files?".to_owned() close>
-            <p>
-                "The browser\u{2019}s copies of your flow logs are deleted; the files on your disk stay. What you wrote about their IPs is kept."
+            <p>{goes}</p>
+            <p>{stays}</p>
+            <p class="forget">
+                <label>
+                    <input type="checkbox" on:change=choose />
+                    "Forget comments, drafts, storyboards, marks and techniques, too"
+                </label>
             </p>
             <div class="buttons">
                 <button type="button" class="primary" on:click=forget>

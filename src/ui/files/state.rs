@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use crate::engine::api::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Progress, ReadFile, RemoveFile};
+use crate::engine::api::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, Progress, ReadFile, RemoveFile};
 use crate::failure::Failure;
 use crate::local::import::{Layout, Preview};
 use crate::ui::session::Session;
@@ -172,10 +172,10 @@ impl Files {
         self.change(async move { session.engine().ask(RemoveFile { id }).await });
     }
 
-    /// Forgets all of them.
-    pub fn forget(self) {
+    /// Forgets all of them, and what was written about them or not.
+    pub fn forget(self, notes: Notes) {
         let session = self.0.get_value().session;
-        self.change(async move { session.engine().ask(ForgetFiles).await });
+        self.change(async move { session.engine().ask(ForgetFiles { notes }).await });
     }
 
     fn change(self, work: impl Future<Output = Result<(), Failure>> + 'static) {

@@ -22,4 +22,6 @@ mod pointed;
 mod table;
 mod told;
 
+pub use model::Model;
 pub use panel::{SECTION, TimelinePanel};
+pub use table::TablePages;

@@ -16,10 +16,12 @@ use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::filter::cell::{self, Scope};
 use crate::ui::format::{count, exact_bytes};
-use crate::ui::hooks::disclosure::stands_open;
+use crate::ui::hooks::disclosure::{stands_open, use_disclosure};
 use crate::ui::icons::direction_glyph;
 use crate::ui::labels::IpLabel;
+use crate::ui::later::later;
 use crate::ui::load::{Load, Meanwhile, Remote};
+use crate::ui::parts::{Part, WindowPart};
 
 /// Lanes on a page.
 const PAGE: u32 = 50;
@@ -27,7 +29,23 @@ const PAGE: u32 = 50;
 /// The table, closed at first.
 #[component]
 pub fn TimelineTable(model: Model) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let (is_open, was_opened) = use_disclosure();
+    view! {
+        <details class="timeline-table" on:toggle=move |event| is_open.set(stands_open(&event))>
+            <summary>"Show as a table"</summary>
+            {move || was_opened.get().then(|| later(Part::Window(WindowPart::Table(model, is_open))))}
+        </details>
+    }
+}
+
+/// Its pages.
+#[component]
+pub fn TablePages(
+    /// The timeline.
+    model: Model,
+    /// Whether the table is seen.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
     let first = RwSignal::new(0_u32);
     let chosen = RwSignal::new(None::<IpAddr>);
     let pages = Load::new(
@@ -54,20 +72,15 @@ pub fn TimelineTable(model: Model) -> impl IntoView {
         chosen.set(None);
     });
     view! {
-        <details class="timeline-table" on:toggle=move |event| is_open.set(stands_open(&event))>
-            <summary>"Show as a table"</summary>
-            {move || match pages.get() {
-                _ if !is_open.get() => ().into_any(),
-                Remote::Loading => view! { <p class="muted" role="status">"Counting\u{2026}"</p> }.into_any(),
-                Remote::Failed(failure) => {
-                    view! { <FailureNote failure retry=move |()| pages.retry() /> }.into_any()
-                }
-                Remote::Ready((first_lane, timeline)) => {
-                    view! { <Lanes model timeline first_lane first chosen /> }.into_any()
-                }
-            }}
-            {move || chosen.get().filter(|_| is_open.get()).map(|peer| view! { <LaneRows model peer /> })}
-        </details>
+        {move || match pages.get() {
+            _ if !is_open.get() => ().into_any(),
+            Remote::Loading => view! { <p class="muted" role="status">"Counting\u{2026}"</p> }.into_any(),
+            Remote::Failed(failure) => view! { <FailureNote failure retry=move |()| pages.retry() /> }.into_any(),
+            Remote::Ready((first_lane, timeline)) => {
+                view! { <Lanes model timeline first_lane first chosen /> }.into_any()
+            }
+        }}
+        {move || chosen.get().filter(|_| is_open.get()).map(|peer| view! { <LaneRows model peer /> })}
     }
 }
 

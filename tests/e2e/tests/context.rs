@@ -63,7 +63,8 @@ pub async fn drop_in(page: &Page, name: &str, content: &str) -> Outcome {
     page.run::<()>(&script).await
 }
 
-async fn cell_says(page: &Page, table: &str, ip: &str, words: &str) -> Outcome {
+/// Waits until a cell of the table has an address and these words.
+pub async fn cell_says(page: &Page, table: &str, ip: &str, words: &str) -> Outcome {
     page.until(&format!("{words} beside {ip}"), || async {
         let cells = page.table(table).await?.concat();
         Ok(cells.iter().any(|cell| cell.contains(ip) && cell.contains(words)).then_some(()))
@@ -340,6 +341,33 @@ async fn saving_in_this_browser_waits_for_places_and_says_so() -> Outcome {
     // The server stays silent: the file is given up, and what is known by then is saved.
     page.says(Role::Status, "Saved in this browser.").await?;
     page.says(Role::Status, "Places are not shown").await?;
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_is_in_a_hurry_exports_and_saves_without_places_that_are_still_on_their_way() -> Outcome {
+    let config = json!({"endpoint": "demo", "timeLimitSeconds": 120, "context": {"geo": "context/iploc.csv"}});
+    let options = Options::default().static_dir(e2e::dist()).config(config).no_graphql().stalled("/context/iploc.csv");
+    let server = SpotServer::start(spot_server::Db::in_memory()?, options)?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    page.press("Export").await?;
+    page.press("HTML report").await?;
+    page.says(Role::Status, "Waiting for iploc.csv").await?;
+    page.press("Export now, without it").await?;
+    page.says(Role::Status, "report.html is downloaded.").await?;
+    page.press("SVG globe").await?;
+    page.press("Export now, without it").await?;
+    page.says(Role::Alert, "No place of any peer is known").await?;
+    page.press("Close").await?;
+
+    page.write("Threat title", "Neris bot").await?;
+    page.press("Save").await?;
+    page.says(Role::Status, "Saving waits for iploc.csv").await?;
+    page.press("Save now, without it").await?;
+    page.says(Role::Status, "Saved in this browser.").await?;
     browser.quit().await?;
     Ok(())
 }

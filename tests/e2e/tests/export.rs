@@ -1,5 +1,6 @@
 //! Exports: what is downloaded says what is on screen, and is safe wherever it is opened.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use e2e::{Browser, Outcome, Page, Role, Screen};
@@ -33,20 +34,31 @@ async fn text(page: &Page, dir: &TempDir, button: &str, name: &str) -> Result<St
     Ok(std::fs::read_to_string(download(page, dir, button, name).await?)?)
 }
 
-/// Opens a file in a browser that has neither network nor script; gives what it says and how it prints.
-async fn read_alone(file: &Path, screen: Screen) -> Result<(String, Vec<u8>), Failure> {
+/// A report, as one who has nothing but the file finds it.
+struct Read {
+    /// What it says.
+    body: String,
+    /// What its pictures are called.
+    pictures: Vec<String>,
+    /// How it prints.
+    pdf: Vec<u8>,
+}
+
+/// Opens a file in a browser that has neither network nor script.
+async fn read_alone(file: &Path, screen: Screen) -> Result<Read, Failure> {
     let browser = Browser::start(screen).await?;
     browser.set_offline(true).await?;
     browser.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true})).await?;
     let page = browser.open(&format!("file://{}", file.display())).await?;
     let body = page.driver().find(By::Tag("body")).await?.text().await?;
+    let pictures = page.names(Role::Image).await?;
     // An address that was asked for, or a rule of its policy that was broken, would be there.
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     let printed =
         browser.devtools("Page.printToPDF", json!({"preferCSSPageSize": true, "printBackground": true})).await?;
     let pdf = printed["data"].as_str().map(decoded).unwrap_or_default();
     browser.quit().await?;
-    Ok((body, pdf))
+    Ok(Read { body, pictures, pdf })
 }
 
 fn decoded(base64: &str) -> Vec<u8> {
@@ -86,7 +98,7 @@ async fn a_report_opens_without_network_and_script_and_says_what_was_found() -> 
     browser.quit().await?;
 
     for screen in [Screen::DESKTOP, Screen::PHONE] {
-        let (body, pdf) = read_alone(&report, screen).await?;
+        let Read { body, pictures, pdf } = read_alone(&report, screen).await?;
         let host = server.url().replace("http://", "").replace('/', "");
         for words in [
             "<script>alert(1)</script> & co",
@@ -94,11 +106,14 @@ async fn a_report_opens_without_network_and_script_and_says_what_was_found() -> 
             SUSPECT,
             PEER,
             "Top destination IP per bytes transferred",
-            "Timeline: rows active per ",
+            "Timeline. Rows active per ",
+            "Globe and map. No place of any peer is known",
             &format!("Apache Spot at {host}"),
         ] {
             assert!(body.contains(words), "{words} in {body}");
         }
+        let charts = ["Timeline", "Incident progression", "Impact analysis"];
+        assert_eq!(pictures, charts.map(|chart| format!("{chart} of {SUSPECT}")));
         assert!(!body.contains("DEMO DATA"));
         assert!(pdf.starts_with(b"%PDF-"), "it can be printed");
     }
@@ -120,7 +135,7 @@ async fn addresses_are_defanged_and_the_marking_stands_and_both_are_remembered()
     page.driver().refresh().await?;
     page.press("Export").await?;
     let report = download(&page, &dir, "HTML report", &format!("{SUSPECT}-{DAY}-report.html")).await?;
-    let (body, _) = read_alone(&report, Screen::DESKTOP).await?;
+    let Read { body, .. } = read_alone(&report, Screen::DESKTOP).await?;
     assert!(body.contains("TLP:AMBER+STRICT") && body.contains("203[.]0[.]113[.]5"), "{body}");
     assert!(!std::fs::read_to_string(&report)?.contains(PEER));
 
@@ -163,12 +178,72 @@ async fn every_export_of_the_demo_is_marked() -> Outcome {
     ] {
         assert!(text(&page, &dir, button, &name(file)).await?.contains("DEMO DATA"), "{file}");
     }
-    let png = std::fs::read(download(&page, &dir, "PNG timeline", &name("timeline.png")).await?)?;
-    assert!(png.starts_with(b"\x89PNG\r\n"), "a picture");
-    let width = png.get(16..20).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
-    assert_eq!(width, Some(2 * 1080), "two pixels for each of the drawing");
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.quit().await?;
+    Ok(())
+}
+
+/// Width, height and scan lines of a PNG with eight bits for each of red, green, blue and opacity (RFC 2083).
+fn pixels(png: &[u8]) -> Result<(usize, usize, Vec<u8>), Failure> {
+    let mut rest = png.strip_prefix(b"\x89PNG\r\n\x1a\n").ok_or("no PNG")?;
+    let number = |bytes: &[u8]| bytes.try_into().map(u32::from_be_bytes).map(|number| number as usize);
+    let (mut size, mut packed) = ((0, 0), Vec::new());
+    while let (Some(length), Some(kind)) = (rest.get(..4), rest.get(4..8)) {
+        let length = number(length)?;
+        let data = rest.get(8..8 + length).ok_or("cut off")?;
+        match kind {
+            b"IHDR" => {
+                assert_eq!(data[8..], [8, 6, 0, 0, 0], "eight bits, colours and opacity, line by line");
+                size = (number(&data[..4])?, number(&data[4..8])?);
+            }
+            b"IDAT" => packed.extend_from_slice(data),
+            _ => {}
+        }
+        rest = rest.get(12 + length..).unwrap_or_default();
+    }
+    let mut lines = Vec::new();
+    flate2::read::ZlibDecoder::new(&*packed).read_to_end(&mut lines)?;
+    Ok((size.0, size.1, lines))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_chart_is_a_drawing_and_a_picture_and_the_report_has_them_all() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::PHONE).await?;
+    let dir = downloads(&browser).await?;
+    let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
+    page.get(Role::Table, "Top source IP per connections").await?;
+    page.press("Export").await?;
+    let name = |what: &str| format!("{BOT}-{DEMO_DAY}-demo-{what}");
+    // Peers of the demo's IP: 5 inbound, and the first 38 of 1,031 outbound ones.
+    for (chart, slug, width, words) in [
+        ("timeline", "timeline", 1080, "busiest 40 of 43 top peers"),
+        ("globe", "globe", 860, "43 at 13 places"),
+        ("map", "map", 860, "43 at 13 places"),
+        ("incident progression", "incident-progression", 860, ">217.163.21.39</text>"),
+        ("impact analysis", "impact-analysis", 860, ">38</text>"),
+    ] {
+        let svg = text(&page, &dir, &format!("SVG {chart}"), &name(&format!("{slug}.svg"))).await?;
+        for words in [words, "DEMO DATA", BOT, "<title>", "role=\"img\""] {
+            assert!(svg.contains(words), "{words} in the {chart}");
+        }
+        let png = std::fs::read(download(&page, &dir, &format!("PNG {chart}"), &name(&format!("{slug}.png"))).await?)?;
+        let (across, down, lines) = pixels(&png)?;
+        let height = svg.split("height=\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("a height")?;
+        assert_eq!((across, down), (2 * width, 2 * height.parse::<usize>()?), "two pixels for each of the {chart}");
+        assert_eq!(lines.len(), down * (1 + 4 * across), "whole");
+        let tones: std::collections::BTreeSet<u8> = lines.iter().copied().collect();
+        assert!(tones.len() > 60, "{} tones in the {chart}: more than one colour", tones.len());
+    }
+    let report = download(&page, &dir, "HTML report", &name("report.html")).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+
+    let Read { body, pictures, pdf } = read_alone(&report, Screen::DESKTOP).await?;
+    let charts = ["Timeline", "Globe", "Map", "Incident progression", "Impact analysis"];
+    assert_eq!(pictures, charts.map(|chart| format!("{chart} of {BOT}")));
+    assert!(body.contains("of 43 peers are shown one by one") && body.contains("Peers by place: "), "{body}");
+    assert!(pdf.starts_with(b"%PDF-"), "it can be printed");
     Ok(())
 }
 
@@ -224,7 +299,7 @@ async fn the_window_is_used_by_keys_alone_and_the_ticket_is_copied() -> Outcome 
 }
 
 /// Types a technique and adds it.
-async fn choose_technique(page: &Page, text: &str) -> Outcome {
+pub async fn choose_technique(page: &Page, text: &str) -> Outcome {
     let field = page.driver().find(By::Id("technique")).await?;
     field.scroll_into_view().await?;
     field.send_keys(text).await?;

@@ -10,16 +10,18 @@ use thirtyfour::prelude::*;
 
 use crate::setting::{demo_only, link};
 
-const SCANNER: &str = "10.0.0.66";
+/// Whom [`conn_log`] shows as a scanner.
+pub const SCANNER: &str = "10.0.0.66";
 const QUIET: &str = "10.0.0.5";
 /// Midnight of 2023-11-15, UTC.
 const MIDNIGHT: u32 = 1_700_006_400;
 const SCANNED: u32 = 200;
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Whatever ends a test.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Zeek's conn.log of a day on which [`SCANNER`] knocks at many doors, and one line that cannot be read.
-fn conn_log() -> String {
+pub fn conn_log() -> String {
     let fields =
         "#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\torig_ip_bytes\tresp_ip_bytes\n";
     let knocks = (1..=SCANNED).map(|host| {
@@ -35,14 +37,15 @@ fn conn_log() -> String {
     [head].into_iter().chain(knocks).chain(visits).chain([wrong]).collect()
 }
 
-fn file_of(dir: &TempDir, name: &str, content: &str) -> Result<String, Failure> {
+/// Writes a file to the disk.
+pub fn file_of(dir: &TempDir, name: &str, content: &str) -> Result<String, Failure> {
     let path = dir.path().join(name);
     std::fs::write(&path, content)?;
     Ok(path.to_string_lossy().into_owned())
 }
 
 /// Chooses a file as the button "Choose files" would let one.
-async fn choose(page: &Page, file: &str) -> Outcome {
+pub async fn choose(page: &Page, file: &str) -> Outcome {
     page.get(Role::Button, "Choose files\u{2026}").await?;
     page.driver().find(By::Css("input[type=file][aria-label='Flow logs']")).await?.send_keys(file).await?;
     Ok(())

@@ -6,13 +6,26 @@ use std::path::Path;
 use e2e::{Browser, Outcome, Page, Role, Screen, dist};
 use serde_json::{Value, json};
 use spot_server::{Db, Options, SpotServer};
-use tempfile::TempDir;
 
-use crate::setting::{BOT, DAY, DEMO_DAY, SUSPECT, link, with_spot, without_spot};
+use crate::setting::{BOT, DAY, DEMO_DAY, SUSPECT, copied_build, link, with_spot, without_spot};
 
 const DRAFT: &str = "Half a thought";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The paths of all files in a folder.
+fn files_in(dir: &Path, inside: &str) -> std::io::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let (name, path) = entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))?;
+        if path.is_dir() {
+            files.extend(files_in(&path, &format!("{inside}{name}/"))?);
+        } else {
+            files.push(format!("{inside}{name}"));
+        }
+    }
+    Ok(files)
+}
 
 /// Waits until the next visit needs no network: the service worker answers the page, and so it has kept its build.
 async fn is_kept(page: &Page) -> Outcome {
@@ -141,13 +154,9 @@ async fn exactly_the_files_of_the_build_are_kept_whatever_folder_the_app_is_in()
     page.driver().refresh().await?;
     page.get(Role::Option, BOT).await?;
 
-    let mut files: Vec<String> = fs::read_dir(dist())?
-        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-        .filter(|name: &Result<String, Failure>| {
-            let beside = ["service-worker.js", "manifest.webmanifest", "config.json", "index.html", "demo", "icons"];
-            !matches!(name, Ok(name) if beside.contains(&name.as_str()))
-        })
-        .collect::<Result<_, _>>()?;
+    let beside = ["service-worker.js", "manifest.webmanifest", "config.json", "index.html", "demo/", "icons/"];
+    let mut files = files_in(&dist(), "")?;
+    files.retain(|file| !beside.iter().any(|beside| file.starts_with(beside)));
     // The page, by its folder.
     files.push(String::new());
     files.sort_unstable();
@@ -159,27 +168,6 @@ async fn exactly_the_files_of_the_build_are_kept_whatever_folder_the_app_is_in()
     assert_eq!(kept[1].1, [format!("{}config.json", server.url())]);
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.quit().await?;
-    Ok(())
-}
-
-/// A copy of the build, to be changed.
-fn copied_build() -> Result<TempDir, Failure> {
-    let dir = tempfile::tempdir()?;
-    copy(&dist(), dir.path())?;
-    Ok(dir)
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let (entry, path) = entry.map(|entry| (entry.file_name(), entry.path()))?;
-        let target = to.join(entry);
-        if path.is_dir() {
-            fs::create_dir(&target)?;
-            copy(&path, &target)?;
-        } else {
-            fs::copy(path, target)?;
-        }
-    }
     Ok(())
 }
 

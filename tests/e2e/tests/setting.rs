@@ -1,8 +1,12 @@
 //! The settings in which the tests play.
 
+use std::fs;
+use std::path::Path;
+
 use e2e::{Browser, Outcome, Page, dist};
 use serde_json::{Value, json};
 use spot_server::{Db, Dialect, Error, Flow, Options, Scored, SpotServer};
+use tempfile::TempDir;
 
 /// The day of the demo.
 pub const DEMO_DAY: &str = "2011-08-10";
@@ -100,4 +104,25 @@ pub async fn stop_engine(page: &Page) -> Outcome {
 /// What a cell of a table says first: what context files know of an address stands below it.
 pub fn first_line(cell: &str) -> &str {
     cell.lines().next().unwrap_or_default()
+}
+
+/// A copy of the build, to be changed.
+pub fn copied_build() -> std::io::Result<TempDir> {
+    let dir = tempfile::tempdir()?;
+    copy(&dist(), dir.path())?;
+    Ok(dir)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let (entry, path) = entry.map(|entry| (entry.file_name(), entry.path()))?;
+        let target = to.join(entry);
+        if path.is_dir() {
+            fs::create_dir(&target)?;
+            copy(&path, &target)?;
+        } else {
+            fs::copy(path, target)?;
+        }
+    }
+    Ok(())
 }
