@@ -135,11 +135,27 @@ fn what_is_pointed_at_is_set_apart() {
     let answered = answered();
     let mut scene = scene(&answered, 1.0);
     let spot = Spot { lane: 1, span: span(20, 40) };
-    scene.emphasis = Emphasis { lane: Some(1), spot: Some(spot), bucket: Some(0) };
+    scene.emphasis = Emphasis { lane: Some(1), spot: Some(spot), bucket: Some(0), marked: None };
     let all = text(&scene);
     assert!(all.starts_with("rect accent Ground x 0..226 y 95..112\n"), "{all}");
     assert!(all.contains("frame accent 2 x 131..157 y 95..113"), "{all}");
     assert!(all.contains("rect outbound Most x 114..173"), "{all}");
+}
+
+#[test]
+fn a_marked_lane_has_its_ground_and_an_edge_before_the_plot() {
+    let answered = answered();
+    let mut scene = scene(&answered, 1.0);
+    scene.emphasis = Emphasis { marked: Some(1), ..Emphasis::default() };
+    let all = text(&scene);
+    let ground = all.lines().next().unwrap_or_default();
+    assert_eq!(ground, "rect accent Ground x 0..226 y 95..112");
+    let edge = all.lines().nth(1).unwrap_or_default();
+    assert!(edge.starts_with("rect accent Full") && edge.ends_with("y 95..112"), "{edge}");
+    scene.emphasis.lane = Some(1);
+    assert_eq!(text(&scene), all, "one ground is enough for a lane that is pointed at, too");
+    scene.emphasis = Emphasis { marked: Some(99), ..Emphasis::default() };
+    assert_eq!(text(&scene), text(&Scene { emphasis: Emphasis::default(), ..scene }), "out of sight there is nothing");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
 use investigation::domain::direction::Direction;
-use investigation::domain::filter::{Amount, Facts, Filter, Key, Value, Wanted, complete};
+use investigation::domain::filter::{Amount, Begun, End, Facts, Filter, Key, Value, Wanted, complete};
 use rstest::rstest;
 
 fn filter(text: &str) -> Filter {
@@ -49,7 +49,9 @@ fn a_filter_is_written_in_one_way(#[case] text: &str, #[case] canonical: &str) {
 #[case("dport:443 -|protocol|:udp", "There is no `protocol:`; did you mean `proto:`?")]
 #[case(
     "|qqqqqq|:1",
-    "There is no `qqqqqq:`; known are src, dst, ip, port, sport, dport, proto, bytes, packets, time, dir"
+    "There is no `qqqqqq:`; known are src, dst, ip, port, sport, dport, proto, bytes, packets, time, dir, \
+     connections, pair.connections, pair.bytes, pair.rows, peer.connections, peer.bytes, peer.rows, host.opened, \
+     host.taken, host.outside"
 )]
 #[case(
     "src:|10.0.0.256|",
@@ -114,10 +116,12 @@ fn the_caret_counts_characters() {
 #[case::a_new_word(
     "src:10.0.0.1 |",
     Wanted::Key,
-    "src: dst: ip: port: sport: dport: proto: bytes: packets: time: dir:"
+    "src: dst: ip: port: sport: dport: proto: bytes: packets: time: dir: connections: pair.connections: pair.bytes: \
+     pair.rows: peer.connections: peer.bytes: peer.rows: host.opened: host.taken: host.outside:"
 )]
 #[case::a_key("-d|", Wanted::Key, "dst: dport: dir:")]
 #[case::within_a_key("sp|ort:80", Wanted::Key, "sport:")]
+#[case::a_total("peer.|", Wanted::Key, "peer.connections: peer.bytes: peer.rows:")]
 #[case::a_value("proto:|", Wanted::Value(Key::Protocol), "tcp udp icmp icmpv6 sctp gre esp igmp")]
 #[case::a_second_value("-proto:tcp,U|", Wanted::Value(Key::Protocol), "udp")]
 #[case::a_group("dir:i|", Wanted::Value(Key::Direction), "inbound")]
@@ -128,6 +132,23 @@ fn what_may_come_at_the_caret_is_offered(#[case] marked: &str, #[case] wanted: W
     let completion = complete(&marked.replace('|', ""), caret);
     let texts: Vec<&str> = completion.candidates.iter().map(|candidate| candidate.text.as_str()).collect();
     assert_eq!((completion.wanted, texts.join(" ").as_str()), (wanted, offered));
+}
+
+#[rstest]
+#[case::of_a_source("-src:10.0|", Some((End::Source, "10.0")))]
+#[case::nothing_of_it_yet("dst:|", Some((End::Destination, "")))]
+#[case::the_second("ip:10.0.0.1,10.|", Some((End::Either, "10.")))]
+#[case::without_a_key("dport:80 -10.0|", Some((End::Either, "10.0")))]
+#[case::the_second_without_a_key("10.0.0.1,2001:|", Some((End::Either, "2001:")))]
+#[case::before_the_caret_alone("src:10|.0.0.1", Some((End::Source, "10")))]
+#[case::ipv6_is_no_key("2001:db8|", Some((End::Either, "2001:db8")))]
+#[case::nothing_at_all("|", None)]
+#[case::a_word("de|", None)]
+#[case::a_port("dport:44|", None)]
+fn addresses_are_asked_for_where_one_may_stand(#[case] marked: &str, #[case] expected: Option<(End, &str)>) {
+    let completion = complete(&marked.replace('|', ""), marked.find('|').unwrap());
+    let expected = expected.map(|(end, text)| Begun { end, text: text.to_owned() });
+    assert_eq!(completion.addresses, expected);
 }
 
 #[rstest]

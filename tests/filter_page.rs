@@ -1,12 +1,19 @@
 //! What the page makes of the filter: places in the field, completions, and what cells say.
 #![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
+use std::net::IpAddr;
+
+use investigation::domain::details::Untold;
 use investigation::domain::direction::Direction;
-use investigation::domain::filter::{Filter, Key, complete};
+use investigation::domain::filter::{Begun, End, Filter, Key, Total, complete};
 use investigation::domain::protocol::Protocol;
 use investigation::domain::time::Moment;
-use investigation::ui::filter::cell::{Edit, address, direction, edited, minute, number, port, protocol};
-use investigation::ui::filter::typed::{Complaint, byte_of, completed, offers, utf16_of};
+use investigation::engine::api::ActiveAddress;
+use investigation::ui::filter::cell::{
+    Edit, Scope, address, addresses, amount, direction, edited, minute, number, port, protocol,
+};
+use investigation::ui::filter::typed::{Complaint, byte_of, completed, offered, offers, utf16_of};
+use investigation::ui::filter::unknown::{Looked, unknown};
 use investigation::ui::find::{matches, parse_ip};
 use rstest::rstest;
 
@@ -79,6 +86,66 @@ fn a_cell_says_what_it_holds() {
     let minute_of = |text: &str| minute(text.parse::<Moment>().unwrap());
     assert_eq!(minute_of("2016-07-08 09:04:12").as_deref(), Some("time:09:04-09:05"));
     assert_eq!(minute_of("2016-07-08 23:59:59").as_deref(), Some("time:23:59-24:00"));
+}
+
+#[test]
+fn a_total_is_asked_for_where_all_is_seen_and_its_owner_where_a_part_is() {
+    let peer = || address(Key::Source, "10.0.0.5".parse().unwrap());
+    let says = |scope: Scope, told| scope.total(Key::Total(Total::PairBytes), told, Untold::Over32Bit, peer());
+    assert_eq!(says(Scope::of(&Filter::default()), Some(3 << 30)).as_deref(), Some("pair.bytes:3G"));
+    assert_eq!(says(Scope::Whole, None).as_deref(), Some("pair.bytes:>=2G"), "Spot cut it");
+    assert_eq!(says(Scope::of(&"dport:443".parse().unwrap()), Some(5)).as_deref(), Some("src:10.0.0.5"));
+    assert_eq!(amount(Key::Connections, None, Untold::Missing), None, "the language has no word for what is not told");
+}
+
+#[test]
+fn a_cell_stands_for_as_many_addresses_as_a_link_can_hold() {
+    let first = |count: u8| addresses((0..count).map(|host| IpAddr::from([10, 0, 0, host])));
+    assert_eq!(first(2).as_deref(), Some("ip:10.0.0.0,10.0.0.1"));
+    assert_eq!((first(0), first(101)), (None, None));
+    assert!(first(100).is_some());
+}
+
+#[rstest]
+#[case(Looked::AtRows, "proto:tcp host.opened:>5", Some("proto, host.opened"))]
+#[case(Looked::AtRows, "dir:inbound peer.rows:1", None)]
+#[case(Looked::AtFlows, "proto:tcp host.opened:>5 pair.rows:1", None)]
+#[case(Looked::AtHosts, "-peer.bytes:>1G connections:5 dir:inbound host.taken:0", Some("connections, peer.bytes"))]
+fn what_is_asked_in_vain_is_told(#[case] looked: Looked, #[case] filter: &str, #[case] names: Option<&str>) {
+    let told = unknown(&filter.parse().unwrap(), looked);
+    assert_eq!(told.is_some(), names.is_some());
+    assert!(names.is_none_or(|names| told.clone().unwrap().contains(&format!("of {names}:"))), "{told:?}");
+}
+
+#[test]
+fn addresses_that_were_answered_are_offered_as_long_as_they_fit() {
+    let address = |ip: &str, connections, name: Option<&str>| ActiveAddress {
+        ip: ip.parse().unwrap(),
+        connections,
+        name: name.map(str::to_owned),
+    };
+    let answered = (
+        Begun { end: End::Source, text: "10.0".to_owned() },
+        vec![
+            address("10.0.0.7", Some(1_204), Some("mail")),
+            address("10.0.2.1", Some(1), None),
+            address("10.0.3.1", None, None),
+        ],
+    );
+    let offers = |text: &str| {
+        let completion = offered(text, text.len(), Some(&answered));
+        completion.candidates.into_iter().map(|one| (one.text, one.about.into_owned())).collect::<Vec<_>>()
+    };
+    let told = |ip: &str, about: &str| (ip.to_owned(), about.to_owned());
+    let all = [told("10.0.0.7", "mail, 1,204 connections"), told("10.0.2.1", "1 connection"), told("10.0.3.1", "")];
+    assert_eq!(offers("src:10.0"), all);
+    assert_eq!(offers("src:10.0.2"), all[1..2], "more is written by now");
+    assert_eq!(offers("src:10"), [], "less is: it was not asked for");
+    assert_eq!(offers("dst:10.0"), [], "another end has others");
+    let ends_with_a_colon = address("2001:db8::", None, None);
+    let completion =
+        offered("2001", 4, Some(&(Begun { end: End::Either, text: "2001".to_owned() }, vec![ends_with_a_colon])));
+    assert_eq!(completed("2001", &completion, &completion.candidates[0]).0, "2001:db8:: ", "it is no key");
 }
 
 #[rstest]

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use filter_model::{Model, any_facts, any_model};
 use investigation::domain::direction::Direction;
 use investigation::domain::filter::{
-    Amount, DayWindow, Facts, Filter, Key, Kind, NumberSpan, Sense, Term, Value, complete,
+    Amount, DayWindow, Facts, Filter, Key, Kind, NumberSpan, Sense, Term, Total, Value, complete,
 };
 use investigation::domain::protocol::Protocol;
 use investigation::domain::time::Moment;
@@ -67,8 +67,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
 
 /// Each key with a value that exactly these facts have.
 fn cells(facts: &Facts) -> Vec<(Key, Value)> {
+    let exactly = |number| Value::Number(NumberSpan::exactly(number));
     let number = |amount| match amount {
-        Amount::Known(number) => Some(Value::Number(NumberSpan::exactly(number))),
+        Amount::Known(number) => Some(exactly(number)),
         Amount::Unknown | Amount::Above(_) => None,
     };
     let minute = |(first, _): (Moment, Moment)| {
@@ -85,6 +86,16 @@ fn cells(facts: &Facts) -> Vec<(Key, Value)> {
         (Key::Packets, number(facts.packets)),
         (Key::Time, facts.seen.map(minute)),
         (Key::Direction, facts.direction.map(Value::Direction)),
+        (Key::Connections, number(facts.connections)),
+        (Key::Total(Total::PairConnections), number(facts.totals.pair.connections)),
+        (Key::Total(Total::PairBytes), number(facts.totals.pair.bytes)),
+        (Key::Total(Total::PairRows), number(facts.totals.pair.rows)),
+        (Key::Total(Total::PeerConnections), number(facts.totals.peer.connections)),
+        (Key::Total(Total::PeerBytes), number(facts.totals.peer.bytes)),
+        (Key::Total(Total::PeerRows), number(facts.totals.peer.rows)),
+        (Key::Total(Total::HostOpened), facts.totals.source.map(|host| exactly(host.opened))),
+        (Key::Total(Total::HostTaken), facts.totals.destination.map(|host| exactly(host.taken))),
+        (Key::Total(Total::HostOutside), facts.totals.source.map(|host| exactly(host.outside_bytes))),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))

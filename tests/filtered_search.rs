@@ -11,16 +11,19 @@ use common::{SOUGHT, any_rows, investigation, ip, row, view};
 use filter_model::{Model, any_model};
 use investigation::domain::details::{Row, Untold};
 use investigation::domain::direction::Direction;
-use investigation::domain::filter::{Amount, Facts, Filter};
+use investigation::domain::filter::{Amount, Facts, Filter, HostTotals, Sums, Totals};
 use investigation::domain::filtering::Filtering;
 use investigation::domain::investigation::Investigation;
 use investigation::domain::network::{InternalNetwork, Place, StandingChoice};
 use investigation::domain::outcome::Outcome;
 use investigation::domain::protocol::Protocol;
+use investigation::domain::search_facts::SearchFacts;
 use investigation::domain::table_builder::TableBuilder;
 use investigation::domain::time::{Day, Moment, Window};
 use investigation::domain::view::{Grouping, Overview, View};
+use investigation::domain::ways::Ways;
 use investigation::local::flows::{BothWays, Flow, FlowTable};
+use investigation::local::told_ways::ToldWays;
 use proptest::prelude::*;
 
 fn filter(text: &str) -> Filter {
@@ -59,22 +62,21 @@ fn other_side((source, destination): (IpAddr, IpAddr)) -> IpAddr {
     if source == ip(SOUGHT) { destination } else { source }
 }
 
-fn facts(row: &Row, direction: Option<Direction>) -> Facts {
+fn facts(row: &Row) -> Facts {
     let amount = |told: Option<u64>| told.map_or(Amount::Unknown, Amount::Known);
     Facts {
         source: Some(row.source),
         destination: Some(row.destination),
         source_port: row.source_port,
         destination_port: row.destination_port,
-        protocol: None,
         bytes: amount(row.max_bytes),
         packets: amount(row.max_packets.map(u64::from)),
         seen: Some((row.first_seen, row.last_seen)),
-        direction,
+        ..Facts::default()
     }
 }
 
-fn flow_facts(flow: &Flow, direction: Option<Direction>) -> Facts {
+fn flow_facts(flow: &Flow) -> Facts {
     Facts {
         source: Some(flow.source),
         destination: Some(flow.destination),
@@ -84,17 +86,66 @@ fn flow_facts(flow: &Flow, direction: Option<Direction>) -> Facts {
         bytes: Amount::Known(flow.bytes.sent + flow.bytes.received),
         packets: Amount::Known(u64::from(flow.packets.sent + flow.packets.received)),
         seen: Some((flow.start, flow.end)),
-        direction,
+        ..Facts::default()
     }
 }
 
-fn plain(rows: &[Row], model: &Model, place: Place) -> Vec<Row> {
+/// What `rows` tell of a flow or of one of them, which is `own_row`, by looking at all of them anew.
+fn with_the_search(facts: Facts, own_row: Option<&Row>, rows: &[Row], place: Place) -> Facts {
     let ends: Vec<_> = rows.iter().map(|row| (row.source, row.destination)).collect();
-    let passes = |row: &&Row| {
-        let direction = group(&ends, other_side((row.source, row.destination)), place);
-        model.matches(&facts(row, direction))
+    let own = (facts.source.unwrap(), facts.destination.unwrap());
+    let connections =
+        own_row.and_then(|row| row.connections).map_or(Amount::Unknown, |number| Amount::Known(number.into()));
+    // The IP is not its own peer; its row has connections all the same.
+    if own.0 == own.1 {
+        return Facts { connections, ..facts };
+    }
+    let sums = |is_meant: &dyn Fn(&Row) -> bool| {
+        let rows: Vec<&Row> = rows.iter().filter(|row| is_meant(row)).collect();
+        let sum = |part: &dyn Fn(&Row) -> Option<u64>| {
+            rows.iter().map(|row| part(row)).sum::<Option<u64>>().map_or(Amount::Unknown, Amount::Known)
+        };
+        Sums {
+            connections: sum(&|row| row.connections.map(u64::from)),
+            bytes: sum(&|row| Some(row.avg_bytes? * u64::from(row.connections?))),
+            rows: Amount::Known(rows.len() as u64),
+        }
     };
-    rows.iter().filter(passes).cloned().collect()
+    let totals = Totals {
+        pair: sums(&|row| (row.source, row.destination) == own),
+        peer: sums(&|row| (row.source, row.destination) == own || (row.destination, row.source) == own),
+        ..facts.totals
+    };
+    Facts { direction: group(&ends, other_side(own), place), connections, totals, ..facts }
+}
+
+/// What all flows of a host add up to.
+fn host_totals(flows: &[Flow], host: IpAddr, place: impl Fn(IpAddr) -> Place) -> HostTotals {
+    let others = || flows.iter().filter(|flow| flow.source != flow.destination);
+    let sent = others().filter(|flow| flow.source == host).map(|flow| (flow.destination, flow.bytes.sent));
+    let answered = others().filter(|flow| flow.destination == host).map(|flow| (flow.source, flow.bytes.received));
+    let to_outside =
+        sent.chain(answered).filter(|(peer, _)| (place(host), place(*peer)) == (Place::Internal, Place::External));
+    HostTotals {
+        opened: others().filter(|flow| flow.source == host).count() as u64,
+        taken: others().filter(|flow| flow.destination == host).count() as u64,
+        outside_bytes: to_outside.map(|(_, bytes)| bytes).sum(),
+    }
+}
+
+fn with_the_day(facts: Facts, flows: &[Flow], place: impl Fn(IpAddr) -> Place + Copy) -> Facts {
+    let host = |ip: Option<IpAddr>| Some(host_totals(flows, ip?, place));
+    let totals = Totals { source: host(facts.source), destination: host(facts.destination), ..facts.totals };
+    Facts { totals, ..facts }
+}
+
+/// 10.0.0.0/16 is inside.
+fn by_ranges(ip: IpAddr) -> Place {
+    if ip.to_string().starts_with("10.0.") { Place::Internal } else { Place::External }
+}
+
+fn plain(rows: &[Row], model: &Model, place: Place) -> Vec<Row> {
+    rows.iter().filter(|row| model.matches(&with_the_search(facts(row), Some(row), rows, place))).cloned().collect()
 }
 
 fn as_a_search_of_its_own(overview: Overview) -> Overview {
@@ -145,14 +196,17 @@ proptest! {
         let view = view(20, choice);
         let whole = investigate(table.search(day, ip(SOUGHT)));
         let filter = filter(&model.text());
-        let direction = |peer| whole.direction(peer, view);
-        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, direction);
+        let known = SearchFacts::new(&whole, &filter, view);
+        let of_search = |facts| known.of_flow(facts);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, of_search, by_ranges);
         let seen = whole.part(filter, rows, Some(single));
 
-        let ends: Vec<_> = flows.iter().map(|flow| (flow.source, flow.destination)).collect();
+        let all_rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
         let passes = |flow: &&Flow| {
-            let direction = group(&ends, other_side((flow.source, flow.destination)), place);
-            model.matches(&flow_facts(flow, direction))
+            let key = (flow.source, flow.destination, flow.source_port, flow.destination_port);
+            let is_its = |row: &&Row| (row.source, row.destination, row.source_port, row.destination_port) == key;
+            let known = with_the_day(flow_facts(flow), &flows, by_ranges);
+            model.matches(&with_the_search(known, all_rows.iter().find(is_its), &all_rows, place))
         };
         let kept: Vec<Flow> = flows.iter().filter(passes).cloned().collect();
         let expected = investigate(self::table(&kept).search(day, ip(SOUGHT)));
@@ -162,18 +216,61 @@ proptest! {
     }
 
     #[test]
+    fn what_went_each_way_in_a_pair_is_told_where_each_flow_tells_it(
+        flows in prop::collection::vec((any_flow(), any_told()), 0..60), model in any_model(),
+    ) {
+        let day = Day::from_civil(2011, 3, 13).unwrap();
+        let mut table = FlowTable::default();
+        for (flow, told) in &flows {
+            table.push_told(flow, *told);
+        }
+        let all: Vec<Flow> = flows.iter().map(|(flow, _)| flow.clone()).collect();
+        let view = view(20, StandingChoice::Internal);
+        let whole = investigate(table.search(day, ip(SOUGHT)));
+        let filter = filter(&model.text());
+        let known = SearchFacts::new(&whole, &filter, view);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, |facts| known.of_flow(facts), by_ranges);
+        let pairs = whole.part(filter.clone(), rows, Some(single)).pairs(view);
+        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &filter, |facts| known.of_flow(facts), by_ranges);
+        prop_assert_eq!(ways.len(), pairs.len());
+
+        let rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
+        let passes = |flow: &Flow| {
+            let key = (flow.source, flow.destination, flow.source_port, flow.destination_port);
+            let is_its = |row: &&Row| (row.source, row.destination, row.source_port, row.destination_port) == key;
+            let known = with_the_day(flow_facts(flow), &all, by_ranges);
+            model.matches(&with_the_search(known, rows.iter().find(is_its), &rows, Place::Internal))
+        };
+        for (pair, ways) in pairs.iter().zip(ways) {
+            let of_pair: Vec<&(Flow, ToldWays)> = flows
+                .iter()
+                .filter(|(flow, _)| (flow.source, flow.destination) == (pair.source, pair.destination) && passes(flow))
+                .collect();
+            prop_assert!(!of_pair.is_empty());
+            let sum = |who_tell: &[ToldWays], number: fn(&Flow) -> u64| {
+                of_pair.iter().map(|(flow, told)| who_tell.contains(told).then(|| number(flow))).sum::<Option<u64>>()
+            };
+            prop_assert_eq!(ways, Ways {
+                sent_bytes: sum(&[ToldWays::Both, ToldWays::Sent, ToldWays::Bytes], |flow| flow.bytes.sent),
+                received_bytes: sum(&[ToldWays::Both, ToldWays::Bytes], |flow| flow.bytes.received),
+                sent_packets: sum(&[ToldWays::Both, ToldWays::Sent], |flow| flow.packets.sent.into()),
+                received_packets: sum(&[ToldWays::Both], |flow| flow.packets.received.into()),
+            });
+        }
+    }
+
+    #[test]
     fn hosts_are_judged_by_the_flows_that_pass(flows in prop::collection::vec(any_flow(), 0..60), model in any_model()) {
         let day = Day::from_civil(2011, 3, 13).unwrap();
-        let place = |ip: IpAddr| if ip.to_string().starts_with("10.0.") { Place::Internal } else { Place::External };
         let passes = |flow: &&Flow| {
-            let direction = match (place(flow.source), place(flow.destination)) {
+            let direction = match (by_ranges(flow.source), by_ranges(flow.destination)) {
                 (Place::External, Place::Internal) => Some(Direction::Inbound),
                 (Place::Internal, Place::External) => Some(Direction::Outbound),
                 _ => None,
             };
-            model.matches(&flow_facts(flow, direction))
+            model.matches(&Facts { direction, ..with_the_day(flow_facts(flow), &flows, by_ranges) })
         };
-        let judged = table(&flows).hosts_filtered(day, &filter(&model.text()), place);
+        let judged = table(&flows).hosts_filtered(day, &filter(&model.text()), by_ranges);
         // Of equals the host that was met first is named: it is the same one where the others are taken out again.
         let mut kept = table(&flows);
         for (place, flow) in flows.iter().enumerate().rev() {
@@ -181,8 +278,17 @@ proptest! {
                 kept.remove(place..place + 1);
             }
         }
-        prop_assert_eq!(judged, kept.hosts(day, place));
+        prop_assert_eq!(judged, kept.hosts(day, by_ranges));
     }
+}
+
+fn any_told() -> impl Strategy<Value = ToldWays> {
+    prop_oneof![
+        6 => Just(ToldWays::Both),
+        1 => Just(ToldWays::Sent),
+        1 => Just(ToldWays::Bytes),
+        1 => Just(ToldWays::Neither),
+    ]
 }
 
 fn investigate(
@@ -245,6 +351,44 @@ fn a_number_that_spot_cut_is_above_what_it_can_tell() {
     assert_eq!(passed(Untold::Over32Bit, "bytes:<1M"), 1);
     assert_eq!(passed(Untold::Missing, "bytes:>1M"), 0);
     assert_eq!(passed(Untold::Missing, "-bytes:<1M"), 1);
+}
+
+#[test]
+fn what_a_peer_has_in_total_is_asked_of_the_whole_search() {
+    let port = |port: u16, row: Row| Row { source_port: Some(port), ..row };
+    // 203.0.113.1 has two rows from it, of 7 connections, and one to it, of 3; 203.0.113.2 has one row of 7.
+    let rows = [
+        port(1, row("203.0.113.1", SOUGHT, 5, 100)),
+        port(2, row("203.0.113.1", SOUGHT, 2, 10)),
+        port(3, row(SOUGHT, "203.0.113.1", 3, 1)),
+        port(1, row("203.0.113.2", SOUGHT, 7, 50)),
+    ];
+    let view = view(20, StandingChoice::ByRanges);
+    let whole = investigation(SOUGHT, &rows);
+    let passed = |text: &str| filtered(&whole, &filter(text), view).overview(view).rows;
+    assert_eq!(passed("connections:7"), 1, "of a row");
+    assert_eq!(passed("pair.connections:7"), 3, "of the rows of one source and one destination");
+    assert_eq!(passed("peer.connections:10"), 3, "of the peer, both ways");
+    assert_eq!(passed("peer.rows:3 dst:203.0.113.1"), 1, "other terms change no total");
+    assert_eq!(passed("-pair.rows:2"), 2);
+    assert_eq!(passed("host.opened:>=0"), 0, "rows tell nothing of a host's day");
+}
+
+#[test]
+fn a_sum_with_a_number_that_spot_cut_is_above_what_the_others_tell() {
+    let cut = Row { avg_bytes: None, max_bytes: None, ..row("203.0.113.1", SOUGHT, 1, 0) };
+    let passed = |untold: Untold, text: &str| {
+        let mut table = TableBuilder::new(ip(SOUGHT));
+        for row in [&cut, &Row { source_port: Some(9), ..row("203.0.113.1", SOUGHT, 1, 500) }] {
+            table.push(row);
+        }
+        let whole = Investigation::new(table.finish(untold, 1), None, InternalNetwork::default());
+        let view = view(20, StandingChoice::ByRanges);
+        filtered(&whole, &filter(text), view).overview(view).rows
+    };
+    assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>1G"), 2);
+    assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>3G"), 0, "it may be less");
+    assert_eq!(passed(Untold::Missing, "peer.bytes:>1G"), 0);
 }
 
 #[test]

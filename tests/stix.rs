@@ -11,6 +11,7 @@ use export_scenario::{SOUGHT, dossier, dossier_of, ip, rows, spot, told};
 use investigation::domain::protocol::Protocol;
 use investigation::domain::threats::Comment;
 use investigation::domain::view::{Filtered, Grouping};
+use investigation::domain::ways::Ways;
 use investigation::export::dossier::{Addresses, Dossier, Handling, Source, Tlp, Told};
 use investigation::export::stix::bundle;
 use jsonschema::{Registry, Resource, Validator};
@@ -102,6 +103,33 @@ fn every_bundle_is_valid_by_the_schemas_of_oasis() {
     let mut wrong = of(&dossier(), None);
     wrong["objects"].as_array_mut().unwrap().push(json!({"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "x"}));
     assert_ne!(schemas.complaints(&wrong), Vec::<String>::new());
+}
+
+#[test]
+fn bytes_and_packets_are_told_each_way_where_they_are_known() {
+    let schemas = Schemas::read();
+    let mut dossier = dossier();
+    let counts = |bundle: &Value| -> Vec<[Value; 4]> {
+        let names = ["src_byte_count", "dst_byte_count", "src_packets", "dst_packets"];
+        objects(bundle, "network-traffic").iter().map(|traffic| names.map(|name| traffic[name].clone())).collect()
+    };
+    let ids = |bundle: &Value| -> Vec<Value> {
+        objects(bundle, "network-traffic").iter().map(|traffic| traffic["id"].clone()).collect()
+    };
+    let without = of(&dossier, None);
+    assert!(counts(&without).iter().flatten().all(Value::is_null), "Spot's rows tell no way");
+
+    let largest = (1 << 53) - 1;
+    dossier.pair_ways = vec![
+        Ways { sent_bytes: Some(1_500), received_bytes: Some(0), sent_packets: Some(3), received_packets: Some(0) },
+        Ways { sent_bytes: Some(largest), received_bytes: Some(largest + 1), ..Ways::default() },
+    ];
+    let with = of(&dossier, None);
+    assert_eq!(counts(&with)[0], [json!(1_500), json!(0), json!(3), json!(0)]);
+    assert_eq!(counts(&with)[1], [json!(largest), json!(null), json!(null), json!(null)], "no number is rounded");
+    assert!(counts(&with)[2..].iter().flatten().all(Value::is_null));
+    assert_eq!(ids(&with), ids(&without), "they are no part of what makes an ID");
+    assert_eq!(schemas.complaints(&with), Vec::<String>::new());
 }
 
 #[test]

@@ -322,11 +322,11 @@ proptest! {
         // Bit by bit it comes to the same, and what is left gets less.
         let mut judging = Judging::new(&set, place);
         let mut last = 2 * set.len() + 1;
-        while let Progress::Todo { flows, of } = judging.advance(budget) {
+        while let Progress::Todo { flows, of } = judging.advance(&set, budget) {
             prop_assert!(flows <= last && of == 2 * set.len());
             last = flows;
         }
-        prop_assert_eq!(judging.finish(), hosts);
+        prop_assert_eq!(judging.finish(&set), hosts);
     }
 
     #[test]

@@ -40,6 +40,15 @@ pub enum Part {
 }
 
 impl Part {
+    /// The direction of all its peers, where it is a group's.
+    #[must_use]
+    pub fn direction(&self) -> Option<Direction> {
+        match self {
+            Self::Group(direction) | Self::Network(direction, _) | Self::Kind(direction, _) => Some(*direction),
+            Self::Peer(_) | Self::Place { .. } => None,
+        }
+    }
+
     /// Whether a peer belongs to it.
     #[must_use]
     pub fn holds(&self, peer: &Peer) -> bool {

@@ -109,6 +109,13 @@ pub fn scroll(place: Place, answered: &Answered, rows: i64) -> Place {
     Place { first_lane: u32::try_from(first).unwrap_or(0), ..place }
 }
 
+/// The first lane to see, near the one that is seen now, so that `lane` is in sight.
+#[must_use]
+pub fn in_sight(first_lane: u32, lane: u32) -> u32 {
+    let topmost = (lane + 1).saturating_sub(MOST_LANES);
+    first_lane.clamp(topmost.min(lane), lane)
+}
+
 fn pan(place: Place, extent: Span, way: Step) -> Place {
     let seconds = place.span.seconds() * PAN_SHARE;
     let seconds = if way == Step::Back { -seconds } else { seconds };
@@ -122,9 +129,7 @@ fn choose(place: Place, answered: &Answered, rows: i64) -> Place {
         None => place.first_lane,
         Some(lane) => u32::try_from((i64::from(lane) + rows).clamp(0, i64::from(last))).unwrap_or(0),
     };
-    // The lane is brought into sight.
-    let topmost = (lane + 1).saturating_sub(MOST_LANES);
-    let first_lane = place.first_lane.clamp(topmost.min(lane), lane);
+    let first_lane = in_sight(place.first_lane, lane);
     let about = place.spot.map_or(place.span.middle(), |spot| spot.span.middle());
     Place { first_lane, lane: Some(lane), spot: nearest(answered, place.span, lane, about), ..place }
 }

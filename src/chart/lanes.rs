@@ -20,17 +20,27 @@ const RULE_OFFSET: CssPx = CssPx(5.5);
 const REACH: CssPx = CssPx(11.0);
 /// How far a two-way bar does, to either side.
 const REACH_BOTH: CssPx = CssPx(5.5);
+/// The edge that tells a lane which is marked from one that is pointed at: from and to so far before the plot, behind the
+/// direction's sign.
+const MARKED_EDGE: (CssPx, CssPx) = (CssPx(5.0), CssPx(2.0));
 const GLYPH_REACH: CssPx = CssPx(3.5);
 /// No bar is narrower; on a coarse screen that is two of its pixels.
 const LEAST_BAR: CssPx = CssPx(1.5);
 
-/// What lies below everything else: the ground of the lane that is pointed at.
+/// What lies below everything else: the grounds of the lanes that are pointed at and marked.
 pub(super) fn grounds(scene: &Scene, marks: &mut Vec<Mark>) {
-    let row = scene.emphasis.lane.and_then(|lane| lane.checked_sub(scene.first_lane));
-    if let Some(row) = row.filter(|row| *row < scene.layout.lanes) {
+    let in_sight = |lane: Option<u32>| {
+        let row = lane?.checked_sub(scene.first_lane).filter(|row| *row < scene.layout.lanes)?;
         let (top, bottom) = (scene.device(scene.layout.lane_top(row)), scene.device(scene.layout.lane_top(row + 1)));
-        let area = Area { left: DevicePx(0), top, right: scene.device(scene.layout.width), bottom };
-        marks.push(Mark::Rect { role: Role::Accent, tone: Tone::Ground, area });
+        Some(Area { left: DevicePx(0), top, right: scene.device(scene.layout.width), bottom })
+    };
+    let (pointed, marked) = (in_sight(scene.emphasis.lane), in_sight(scene.emphasis.marked));
+    let grounds = pointed.into_iter().chain(marked.filter(|_| marked != pointed));
+    marks.extend(grounds.map(|area| Mark::Rect { role: Role::Accent, tone: Tone::Ground, area }));
+    if let Some(area) = marked {
+        let gutter = scene.layout.gutter();
+        let (left, right) = (scene.device(gutter - MARKED_EDGE.0), scene.device(gutter - MARKED_EDGE.1));
+        marks.push(Mark::Rect { role: Role::Accent, tone: Tone::Full, area: Area { left, right, ..area } });
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Emphasis {
     pub spot: Option<Spot>,
     /// A bucket of the strip.
     pub bucket: Option<usize>,
+    /// A lane that is chosen elsewhere, and stays so whatever is pointed at.
+    pub marked: Option<u32>,
 }
 
 /// A stretch of a lane behind which there are rows.

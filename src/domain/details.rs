@@ -56,6 +56,9 @@ pub struct Skipped {
     pub first: Option<String>,
 }
 
+/// The largest number that Spot tells (`spot.md`, quirk 1): of 32 bits.
+pub const LARGEST_TOLD: u32 = 2_147_483_647;
+
 /// Why a number is not told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Untold {

@@ -10,23 +10,18 @@
 //! ```
 //!
 //! A row stands for all connections between two addresses and two ports. `bytes` and `packets` are those of the largest
-//! one, as the tables have them, `time` is met by what lies between first and last sight, and the group of a peer is that
-//! of all its rows in the search. Which protocol a row has, Spot does not tell.
-
-use std::net::IpAddr;
+//! one, as the tables have them, `time` is met by what lies between first and last sight, and what is asked of a peer goes by
+//! all its rows in the search. Which protocol a row has, Spot does not tell.
 
 use super::block::{Block, PackedRow, mark};
-use super::details::{DetailTable, Untold, told};
+use super::details::{DetailTable, told};
 use super::direction::Side;
 use super::filter::{Amount, Facts, Filter, Key};
 use super::investigation::Investigation;
+use super::search_facts::SearchFacts;
 use super::table_builder::TableBuilder;
 use super::time::Moment;
-use super::totals::PeerTotals;
 use super::view::View;
-
-/// Numbers that Spot cuts are above this (`spot.md`, quirk 1).
-const LARGEST_TOLD: u64 = 2_147_483_647;
 
 /// Rows that are being let through, a block at a time.
 #[derive(Debug)]
@@ -54,21 +49,23 @@ impl<'a> Filtering<'a> {
     /// Begins: one pass over the peers. Groups of peers are those of `view`.
     #[must_use]
     pub fn new(whole: &'a Investigation, filter: &Filter, view: View) -> Self {
-        let is_of_peers = |key| matches!(key, Key::Source | Key::Destination | Key::Ip | Key::Direction);
+        let is_of_peers = |key: Key| match key {
+            Key::Source | Key::Destination | Key::Ip => true,
+            // A row tells its own.
+            Key::Connections => false,
+            key => key.is_of_search(),
+        };
         let of_peers = filter.of_keys(is_of_peers);
-        let asks_direction = filter.asks(Key::Direction);
         let table = whole.table();
-        let place = whole.place(view);
-        let peer_passes = |(&peer, totals): (&IpAddr, &PeerTotals)| {
-            // The IP itself is nobody's peer.
-            let direction = if asks_direction && peer != table.ip() { totals.direction(place) } else { None };
+        let known = SearchFacts::new(whole, &of_peers, view);
+        let peer_passes = |(id, &peer)| {
             let passes = |side| {
                 let (source, destination) = match side {
                     Side::Source => (table.ip(), peer),
                     Side::Destination => (peer, table.ip()),
                 };
-                let (source, destination) = (Some(source), Some(destination));
-                of_peers.matches(&Facts { source, destination, direction, ..Facts::default() })
+                let facts = Facts { source: Some(source), destination: Some(destination), ..Facts::default() };
+                of_peers.matches(&known.of_peer(facts, id, side))
             };
             // In the order of the sides.
             [passes(Side::Destination), passes(Side::Source)]
@@ -77,7 +74,7 @@ impl<'a> Filtering<'a> {
         *passed.skipped_mut() = table.skipped.clone();
         Self {
             whole: table,
-            peers: table.peers().addresses().iter().zip(&table.totals().peers).map(peer_passes).collect(),
+            peers: (0..).zip(table.peers().addresses()).map(peer_passes).collect(),
             of_rows: filter.of_keys(|key| !is_of_peers(key)),
             next: 0,
             passed,
@@ -117,11 +114,7 @@ impl<'a> Filtering<'a> {
 
 /// What is known of a row besides its peer.
 fn facts(table: &DetailTable, index: usize, row: &PackedRow) -> Facts {
-    let amount = |told: Option<u64>| match (told, table.untold) {
-        (Some(number), _) => Amount::Known(number),
-        (None, Untold::Over32Bit) => Amount::Above(LARGEST_TOLD),
-        (None, Untold::Missing) => Amount::Unknown,
-    };
+    let amount = |told| Amount::told(told, table.untold);
     let port = |port: u16, missing: u8| (row.marks & missing == 0).then_some(port);
     let max_bytes =
         if row.marks & mark::WIDE_BYTES == 0 { told(row.max_bytes).map(u64::from) } else { table.max_bytes(index) };
@@ -130,6 +123,7 @@ fn facts(table: &DetailTable, index: usize, row: &PackedRow) -> Facts {
         destination_port: port(row.destination_port, mark::NO_DESTINATION_PORT),
         bytes: amount(max_bytes),
         packets: amount(told(row.max_packets).map(u64::from)),
+        connections: amount(told(row.connections).map(u64::from)),
         seen: Some((Moment(row.first_seen), Moment(row.last_seen))),
         ..Facts::default()
     }

@@ -69,13 +69,6 @@ impl Investigation {
         Self { filtered, ..Self::new(table, flows, self.network()) }
     }
 
-    /// The group of a peer, by all rows of this search; the sought IP itself has none.
-    #[must_use]
-    pub fn direction(&self, peer: IpAddr, view: View) -> Option<Direction> {
-        let id = self.table.peers().find(peer).filter(|_| peer != self.table.ip())?;
-        self.table.totals().peers[id as usize].direction(self.place(view))
-    }
-
     /// The internal network that the rows are looked at with.
     #[must_use]
     pub fn network(&self) -> InternalNetwork {
@@ -238,6 +231,13 @@ impl Investigation {
                 peers
             }
         }
+    }
+
+    /// The number of a peer's lane in the timeline of all top peers; `None` where it is none of them.
+    #[must_use]
+    pub fn lane_of(&self, view: View, peer: IpAddr) -> Option<u32> {
+        let id = self.table.peers().find(peer)?;
+        (0..).zip(&*self.top_peers(view)).find(|(_, (of, _))| *of == id).map(|(number, _)| number)
     }
 
     fn find_top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
@@ -479,13 +479,6 @@ fn join(one: Seen, other: Seen) -> Seen {
     match (one, other) {
         (Some((first, last)), Some((other_first, other_last))) => Some((first.min(other_first), last.max(other_last))),
         (seen, None) | (None, seen) => seen,
-    }
-}
-
-impl Sum {
-    fn merge(&mut self, other: Self) {
-        self.known = self.known.saturating_add(other.known);
-        self.untold += other.untold;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The investigation itself: pure, without clock, browser or I/O.
 
+pub mod active;
 pub mod attack;
 pub mod beacon;
 pub mod begun_save;
@@ -29,6 +30,7 @@ pub mod ranges;
 pub mod ranking;
 pub mod repair;
 mod row_sightings;
+pub mod search_facts;
 pub mod storyboard;
 pub mod suspicion;
 pub(crate) mod swar;
@@ -38,3 +40,4 @@ pub mod time;
 pub mod timeline;
 pub mod totals;
 pub mod view;
+pub mod ways;

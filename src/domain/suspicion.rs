@@ -27,24 +27,41 @@ use std::net::IpAddr;
 use super::beacon::Observed;
 use super::network::Place;
 use asked::asked_by;
-use groups::Groups;
+use groups::{Grouping, Groups};
 pub use host::{Call, Failures, Host, NewPeers, PeersAtService, PortsAtPeer};
 pub use observation::{FlowSet, ListedFlows, Observation};
 use pair::{Gathered, outgoing};
 pub use peer_beacons::{PeerBeacon, PeerBeacons, Sighting, Sightings, peer_beacons};
 pub use reason::{Reason, Share};
 
-/// Hosts that are being judged, some flows at a time.
+/// Hosts that are being judged, some flows at a time. The flows are lent to it each time: in between they may grow, and those
+/// that it began with have to stay what they were.
 #[derive(Debug)]
-pub struct Judging<'a, F> {
-    flows: &'a F,
+pub struct Judging {
+    /// How many flows it began with.
+    flows: usize,
+    /// From `u64::MAX` to 0 until a flow is seen.
     observed: Observed,
-    /// By source, then by destination.
-    groups: Groups,
     gathered: Gathered,
     hosts: Vec<Host>,
-    /// Of two times the hosts: each as a source, then each as a destination.
-    next: usize,
+    stage: Stage,
+}
+
+/// Each host as a source, then each as a destination. There is but one order of the flows at a time.
+#[derive(Debug)]
+enum Stage {
+    /// Flows are put in order.
+    Grouping(Role, Grouping),
+    /// Hosts are looked at; the number is that of the next.
+    Looking(Role, Groups, usize),
+    Done,
+}
+
+/// What a host is looked at as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Source,
+    Destination,
 }
 
 /// How far judging has come.
@@ -61,61 +78,81 @@ pub enum Progress {
     Done,
 }
 
-impl<'a, F: FlowSet> Judging<'a, F> {
-    /// Begins: one pass over the flows. `place` tells where an address stands.
-    pub fn new(flows: &'a F, place: impl Fn(IpAddr) -> Place) -> Self {
+impl Judging {
+    /// Begins. `place` tells where an address stands.
+    pub fn new(flows: &impl FlowSet, place: impl Fn(IpAddr) -> Place) -> Self {
         let hosts: Vec<Host> = flows.addresses().iter().map(|&ip| Host::new(ip, place(ip))).collect();
-        let groups = Groups::new(hosts.len(), flows.len(), |flow| flows.sides(flow).0);
-        let starts = (0..flows.len()).map(|flow| flows.flow(flow).start_ms);
-        let (first_ms, last_ms) =
-            starts.fold((u64::MAX, 0), |(first, last): (u64, u64), start| (first.min(start), last.max(start)));
-        let observed = Observed { first_ms: first_ms.min(last_ms), last_ms };
-        Self { flows, observed, groups, gathered: Gathered::default(), hosts, next: 0 }
+        Self {
+            flows: flows.len(),
+            observed: Observed { first_ms: u64::MAX, last_ms: 0 },
+            gathered: Gathered::default(),
+            stage: Stage::Grouping(Role::Source, Grouping::new(hosts.len(), flows.len())),
+            hosts,
+        }
     }
 
     /// Goes on for some `flows`, at least one host's. All of a host are looked at in one go.
-    pub fn advance(&mut self, flows: usize) -> Progress {
-        let count = self.hosts.len();
+    pub fn advance(&mut self, all: &impl FlowSet, flows: usize) -> Progress {
         let mut seen = 0;
-        while self.next < 2 * count && seen <= flows {
-            let host = self.next % count;
-            seen += if self.next < count { self.look_at_source(host) } else { self.look_at_destination(host) };
-            self.next += 1;
+        while seen <= flows && !matches!(self.stage, Stage::Done) {
+            seen += self.step(all, (flows - seen).max(1));
         }
-        if self.next >= 2 * count {
-            return Progress::Done;
-        }
-        let all = self.flows.len();
-        let left = match self.next.checked_sub(count) {
-            None => all + self.groups.flows_from(self.next),
-            Some(0) => all,
-            Some(host) => self.groups.flows_from(host),
+        // To put a flow in order is little beside looking at it, and not counted.
+        let left = match &self.stage {
+            Stage::Grouping(Role::Source, _) => 2 * self.flows,
+            Stage::Looking(Role::Source, groups, next) => self.flows + groups.flows_from(*next),
+            Stage::Grouping(Role::Destination, _) => self.flows,
+            Stage::Looking(Role::Destination, groups, next) => groups.flows_from(*next),
+            Stage::Done => return Progress::Done,
         };
-        Progress::Todo { flows: left, of: 2 * all }
+        Progress::Todo { flows: left, of: 2 * self.flows }
     }
 
-    fn look_at_source(&mut self, host: usize) -> usize {
-        let flows = self.groups.of(host);
-        outgoing(self.flows, self.observed, host, flows, &mut self.hosts, &mut self.gathered);
-        flows.len()
-    }
-
-    fn look_at_destination(&mut self, host: usize) -> usize {
-        if host == 0 {
-            // The other order is not needed any more: there is but one at a time.
-            self.groups = Groups::default();
-            self.groups = Groups::new(self.hosts.len(), self.flows.len(), |flow| self.flows.sides(flow).1);
-        }
-        let flows = self.groups.of(host);
-        asked_by(self.flows, host, flows, &mut self.hosts, self.gathered.by_peer());
-        flows.len()
+    /// Puts at most `flows` flows in order, or looks at a host; tells how many flows it saw.
+    fn step(&mut self, all: &impl FlowSet, flows: usize) -> usize {
+        let hosts = self.hosts.len();
+        let (seen, next) = match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Grouping(role, grouping) if grouping.is_done() => {
+                self.observed.first_ms = self.observed.first_ms.min(self.observed.last_ms);
+                (0, Stage::Looking(role, grouping.finish(), 0))
+            }
+            Stage::Grouping(role, mut grouping) => {
+                let Observed { first_ms, last_ms } = &mut self.observed;
+                let look = |flow| {
+                    let start_ms = all.flow(flow).start_ms;
+                    (*first_ms, *last_ms) = (start_ms.min(*first_ms), start_ms.max(*last_ms));
+                };
+                let seen = match role {
+                    Role::Source => grouping.advance(flows, |flow| all.sides(flow).0, look),
+                    Role::Destination => grouping.advance(flows, |flow| all.sides(flow).1, |_| {}),
+                };
+                (seen, Stage::Grouping(role, grouping))
+            }
+            Stage::Looking(Role::Source, groups, host) if host == hosts => {
+                // The order by source is not needed any more: its memory serves the other.
+                drop(groups);
+                (0, Stage::Grouping(Role::Destination, Grouping::new(hosts, self.flows)))
+            }
+            Stage::Looking(Role::Destination, _, host) if host == hosts => (0, Stage::Done),
+            Stage::Looking(role, groups, host) => {
+                let flows = groups.of(host);
+                match role {
+                    Role::Source => outgoing(all, self.observed, host, flows, &mut self.hosts, &mut self.gathered),
+                    Role::Destination => asked_by(all, host, flows, &mut self.hosts, self.gathered.by_peer()),
+                }
+                (flows.len(), Stage::Looking(role, groups, host + 1))
+            }
+            Stage::Done => (0, Stage::Done),
+        };
+        self.stage = next;
+        seen
     }
 
     /// Looks at what is left, and gives all hosts, the most suspicious first; of equals the one with more connections,
     /// then the lower address.
     #[must_use]
-    pub fn finish(mut self) -> Vec<Host> {
-        while self.advance(usize::MAX) != Progress::Done {}
+    pub fn finish(mut self, all: &impl FlowSet) -> Vec<Host> {
+        while self.advance(all, usize::MAX) != Progress::Done {}
         let Self { mut hosts, .. } = self;
         hosts.iter_mut().for_each(Host::give_reasons);
         hosts.sort_by(order);
@@ -125,7 +162,7 @@ impl<'a, F: FlowSet> Judging<'a, F> {
 
 /// All hosts, the most suspicious first.
 pub fn judge(flows: &impl FlowSet, place: impl Fn(IpAddr) -> Place) -> Vec<Host> {
-    Judging::new(flows, place).finish()
+    Judging::new(flows, place).finish(flows)
 }
 
 fn order(one: &Host, other: &Host) -> Ordering {

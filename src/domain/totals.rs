@@ -308,6 +308,12 @@ impl Sum {
         }
     }
 
+    /// Adds what other rows add up to.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.known = self.known.saturating_add(other.known);
+        self.untold += other.untold;
+    }
+
     /// The sum, if every row tells its part.
     #[must_use]
     pub fn whole(self) -> Option<u64> {

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
@@ -288,6 +289,17 @@ pub struct AskFacts {
     pub window: Window,
     /// How many rows are wanted at most.
     pub at_most: u16,
+}
+
+/// Which lane of the timeline is a peer's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskLane {
+    /// How the search is looked at.
+    pub view: View,
+    /// What of it is wanted.
+    pub filter: Filter,
+    /// The peer.
+    pub peer: IpAddr,
 }
 
 /// Saves the storyboard of the open search.
@@ -604,6 +616,8 @@ questions! {
     AskTimeline => Timeline,
     /// A spot of it.
     AskFacts => Facts,
+    /// The number of a lane of it.
+    AskLane => Option<u32>,
     /// Its peers that call by the clock.
     AskBeacons => Beacons,
     /// Saves its storyboard.
@@ -646,6 +660,8 @@ questions! {
     AskHosts => Hosts,
     /// One of high risk.
     MarkHost => (),
+    /// Addresses of the search or the day.
+    AskActive => Vec<ActiveAddress>,
     /// The analyst's flow logs.
     AskFiles => Vec<FlowFile>,
     /// One more.

@@ -63,6 +63,8 @@ pub struct PeerBeacon {
     pub connections: u64,
     /// The interval in the middle, in milliseconds.
     pub interval_ms: u64,
+    /// The port at the destination of most.
+    pub port: Option<u16>,
     /// What most connections were for: `TCP port 443`, `port 443`.
     pub service: Option<String>,
     /// Why it has its score, a sentence each.
@@ -118,6 +120,7 @@ fn told(judged: Judged, own: Place) -> PeerBeacon {
         suspicion,
         connections,
         interval_ms: beacon.intervals.median,
+        port,
         service: call.service.map(service).or_else(|| port.map(|port| format!("port {port}"))),
         reasons,
         histogram: beacon.histogram,

@@ -4,6 +4,8 @@ use super::api::{AskExport, Export};
 use super::picture::{Drawing, NothingToDraw, Setting, Subject, draw};
 use crate::domain::context::Context;
 use crate::domain::investigation::Investigation;
+use crate::domain::view::Pair;
+use crate::domain::ways::Ways;
 use crate::export::dossier::Dossier;
 use crate::export::figure::Figure;
 use crate::export::file_name::{Content, file_name};
@@ -12,8 +14,18 @@ use crate::export::report::{Chart, page};
 use crate::export::{csv, json, markdown, stix};
 use crate::failure::Failure;
 
-/// The file that `question` asks for. It fails where a chart has nothing to draw.
+/// The file that `question` asks for, of a source that knows no single flows. It fails where a chart has nothing to draw.
 pub fn file(investigation: &Investigation, context: &Context, question: &AskExport) -> Result<Export, Failure> {
+    file_with(investigation, context, question, |_| Vec::new())
+}
+
+/// The same. `ways` tells what went each way in pairs, and is asked where a file has it.
+pub fn file_with(
+    investigation: &Investigation,
+    context: &Context,
+    question: &AskExport,
+    ways: impl FnOnce(&[Pair]) -> Vec<Ways>,
+) -> Result<Export, Failure> {
     let AskExport { content, view, grouping, window, handling, .. } = *question;
     let mut dossier = Dossier::gather(investigation, view, grouping, question.told.clone());
     dossier.known = Known::of(&dossier.addresses(), context, &investigation.network());
@@ -22,7 +34,10 @@ pub fn file(investigation: &Investigation, context: &Context, question: &AskExpo
     let text = match content {
         Content::Csv(list) => csv::file(list, &dossier, handling),
         Content::Json => json::document(&dossier, handling),
-        Content::Stix => stix::bundle(&dossier, handling),
+        Content::Stix => {
+            dossier.pair_ways = ways(&dossier.pairs);
+            stix::bundle(&dossier, handling)
+        }
         Content::Markdown => markdown::ticket(&dossier, handling),
         Content::Html => page(&dossier, &charts(all, seen), handling),
         Content::Svg(figure) | Content::Png(figure) => {

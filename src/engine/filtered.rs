@@ -12,6 +12,7 @@ use crate::domain::filter::{Filter, Key};
 use crate::domain::filtering::{Filtering, Progress};
 use crate::domain::investigation::Investigation;
 use crate::domain::network::Place;
+use crate::domain::search_facts::SearchFacts;
 use crate::domain::view::View;
 
 /// The part that was asked for last.
@@ -66,9 +67,12 @@ async fn make(source: Rc<Source>, search: Rc<OpenSearch>, filter: Filter, view: 
     let whole = &search.investigation;
     let (table, flows) = match &*source {
         Source::Local(local) => {
-            let direction = |peer| whole.direction(peer, view);
+            let known = SearchFacts::new(whole, &filter, view);
             let (day, ip) = (search.day, search.ip);
-            let (table, flows) = local.flows().look(|flows| flows.search_filtered(day, ip, &filter, direction));
+            let place = |ip| whole.peer_place(ip);
+            let (table, flows) = local
+                .flows()
+                .look(|flows| flows.search_filtered(day, ip, &filter, |facts| known.of_flow(facts), place));
             (table, Some(flows))
         }
         Source::Spot { .. } => {

@@ -150,7 +150,7 @@ impl FlowFiles {
             return Err(busy());
         }
         self.read.borrow_mut().clear();
-        self.flows.update(std::mem::take);
+        self.flows.update(FlowTable::clear);
         flow_logs::delete_all().await?;
         match question.notes {
             Notes::Kept => Ok(()),

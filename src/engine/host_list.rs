@@ -9,7 +9,7 @@ use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::local::Mark;
 
-/// The hosts of a day.
+/// The hosts of a day. Sends [`Progress`](super::api::Progress): hundredths of the work as rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskHosts {
     /// The day.

@@ -1,5 +1,6 @@
 //! The engine: holds what is open and answers questions about it, in a Web Worker.
 
+pub mod active;
 pub mod api;
 pub mod beacons;
 #[cfg(target_arch = "wasm32")]

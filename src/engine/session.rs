@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use web_sys::Blob;
 
+use super::active;
 use super::api::{
-    AddContext, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskOverview, AskTables, AskThreats, AskTimeline,
-    Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open, Opened, Progress, ReadContext, RemoveContext, Search,
-    SourceSpec, Unread,
+    ActiveAddress, ActiveOf, AddContext, AskActive, AskBeacons, AskExport, AskFacts, AskHosts, AskLabels, AskLane,
+    AskOverview, AskTables, AskThreats, AskTimeline, Beacons, ContextRead, Export, Found, Hosts, MarkHost, Open,
+    Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
-use super::chunks::next_turn;
 use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::filtered::Part;
@@ -24,9 +24,10 @@ use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
 use crate::domain::filter::Filter;
 use crate::domain::investigation::Investigation;
+use crate::domain::search_facts::SearchFacts;
 use crate::domain::threats::Threats;
 use crate::domain::time::Day;
-use crate::domain::view::{Facts, Overview, Timeline, TopTables, View};
+use crate::domain::view::{Facts, Overview, Pair, Timeline, TopTables, View};
 use crate::failure::Failure;
 use crate::local::LocalSpot;
 use crate::spot::client::Client;
@@ -158,6 +159,12 @@ impl Session {
         Ok(self.looked_at(view, filter).await?.facts(peer, window, usize::from(at_most)))
     }
 
+    /// The lane of a peer in the timeline; `None` where it has none.
+    pub async fn lane(&self, question: AskLane) -> Result<Option<u32>, Failure> {
+        let AskLane { view, filter, peer } = question;
+        Ok(self.looked_at(view, filter).await?.lane_of(view, peer))
+    }
+
     /// The peers of the open search that call by the clock.
     pub fn beacons(&self, question: AskBeacons) -> Result<Beacons, Failure> {
         let (source, search) = (self.source()?, self.open_search()?);
@@ -171,14 +178,31 @@ impl Session {
     }
 
     /// The hosts of a day, of a source whose flows are all here.
-    pub async fn hosts(&self, question: &AskHosts) -> Result<Hosts, Failure> {
-        // Judging takes its time: a question that is overtaken by now is cancelled here.
-        next_turn().await;
+    pub async fn hosts(&self, question: &AskHosts, on_progress: impl FnMut(Progress)) -> Result<Hosts, Failure> {
         match &*self.source()? {
-            Source::Local(local) => Ok(self.judged.hosts(local, &self.context.network(), question)),
+            Source::Local(local) => {
+                Ok(self.judged.hosts(local.flows(), self.context.network(), question, on_progress).await)
+            }
             Source::Spot { .. } => Err(Failure::NotPossible(
                 "Spot is asked about one IP at a time: its hosts cannot be compared here.".to_owned(),
             )),
+        }
+    }
+
+    /// Addresses of the open search or of a day, the most active first.
+    pub fn active(&self, question: &AskActive) -> Result<Vec<ActiveAddress>, Failure> {
+        let context = self.context();
+        match (question.of, &*self.source()?) {
+            (ActiveOf::Search, _) => {
+                let search = self.open_search()?;
+                Ok(active::answer(question, search.investigation.active(question.begun.end), &context))
+            }
+            (ActiveOf::Day(day), Source::Local(local)) => Ok(local.flows().look(|flows| {
+                let totals = self.judged.totals(flows, day);
+                let of_day = active::of_day(flows.addresses().addresses(), &totals, question.begun.end);
+                active::answer(question, of_day, &context)
+            })),
+            (ActiveOf::Day(_), Source::Spot { .. }) => Ok(Vec::new()),
         }
     }
 
@@ -246,8 +270,20 @@ impl Session {
     pub async fn export(&self, question: &AskExport) -> Result<Export, Failure> {
         self.context_settled(question.unread).await;
         let search = self.search_of(question.told.day, question.ip, "export")?;
-        let looked_at = self.part_of(search, question.view, question.filter.clone()).await?;
-        export::file(&looked_at, &self.context(), question)
+        let looked_at = self.part_of(Rc::clone(&search), question.view, question.filter.clone()).await?;
+        let source = self.source()?;
+        let ways = |pairs: &[Pair]| match &*source {
+            Source::Local(local) => {
+                let (whole, filter) = (&search.investigation, &question.filter);
+                let known = SearchFacts::new(whole, filter, question.view);
+                let of_search = |facts| known.of_flow(facts);
+                let place = |ip| whole.peer_place(ip);
+                let of = (search.day, search.ip);
+                local.flows().look(|flows| flows.pair_ways(of, pairs, filter, of_search, place))
+            }
+            Source::Spot { .. } => Vec::new(),
+        };
+        export::file_with(&looked_at, &self.context(), question, ways)
     }
 
     /// What is looked at of the open search: all of it, or what `filter` lets through.

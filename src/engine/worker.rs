@@ -146,6 +146,8 @@ impl Worker {
     async fn answer_later(&self, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
         let session = &self.session;
         match request {
+            Request::AskLane(question) => encode(&session.lane(question).await),
+            Request::AskActive(question) => encode(&session.active(&question)),
             Request::AskBeacons(question) => encode(&session.beacons(question)),
             Request::Save(question) => encode(&session.save(question).await),
             Request::AskPreview(question) => encode(&session.preview(&question)),
@@ -157,7 +159,7 @@ impl Worker {
             Request::Undelete(question) => encode(&session.undelete(question).await),
             Request::AddContext(question) => encode(&session.add_context(question, file).await),
             Request::RemoveContext(question) => encode(&session.remove_context(question).await),
-            Request::AskHosts(question) => encode(&session.hosts(&question).await),
+            Request::AskHosts(question) => encode(&session.hosts(&question, self.meter(number)).await),
             Request::MarkHost(question) => encode(&session.mark(question).await),
             Request::AskFiles(AskFiles) => encode(&session.files().list().await),
             Request::AddFile(question) => encode(&session.files().add(question, file, self.meter(number)).await),

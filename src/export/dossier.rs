@@ -18,6 +18,7 @@ use crate::domain::protocol::Protocol;
 use crate::domain::threats::Comment;
 use crate::domain::time::{Day, Moment};
 use crate::domain::view::{Counted, Grouping, Lane, Measure, Overview, Pair, TopRow, TopTables, View};
+use crate::domain::ways::Ways;
 
 /// An investigation as it stood when it was exported. Of the size of a screen, whatever the data's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +49,8 @@ pub struct Dossier {
     pub known: Known,
     /// What all connections of each pair have in common.
     pub pair_services: Vec<PairService>,
+    /// What went each way in each pair; none where it was not looked up.
+    pub pair_ways: Vec<Ways>,
     /// Where the flows come from.
     pub source: Source,
     /// When the export was made, as the app's clock has it, with its zone: `2016-07-09 08:15 UTC`.
@@ -142,6 +145,7 @@ impl Dossier {
             comment: told.comment,
             techniques,
             pair_services: investigation.pair_services(&pairs),
+            pair_ways: Vec::new(),
             protocols,
             overview: investigation.overview(view),
             warnings: told.warnings,

@@ -9,9 +9,10 @@
 //!
 //! How it uses what the standard leaves open:
 //!
-//! - A `network-traffic` is a (source, destination) pair. It has the ports and the protocol that all its connections share,
-//!   and no count of bytes: Spot tells no totals, and what it tells does not say which way bytes went. `protocols` has to be
-//!   there: where none is known, or where there are several, it is `ipv4` or `ipv6` alone.
+//! - A `network-traffic` is a (source, destination) pair. It has the ports and the protocol that all its connections share.
+//!   `protocols` has to be there: where none is known, or where there are several, it is `ipv4` or `ipv6` alone.
+//! - Its counts of bytes and packets are there where each of its flows tells which way they went. Spot's rows do not: they have
+//!   means and the largest, of one number a flow.
 //! - `number_observed` is the pair's connections, up to the standard's 999,999,999; 1 where Spot does not tell them, and
 //!   that many where it says that they do not fit.
 //! - STIX wants times in UTC. Spot's are the collector's wall clock, whose zone nobody here knows: they are written as they
@@ -39,11 +40,15 @@ use crate::domain::in_common::PairService;
 use crate::domain::protocol::Protocol;
 use crate::domain::time::Moment;
 use crate::domain::view::Pair;
+use crate::domain::ways::Ways;
 use id::{of_app, of_observable};
 use objects::{Common, app, attack_pattern, marking};
 
 /// The most that `number_observed` may say.
 const MOST_OBSERVED: u64 = 999_999_999;
+
+/// The largest integer of the standard type `integer`: what a number of JSON holds exactly.
+const LARGEST_INTEGER: u64 = (1 << 53) - 1;
 
 /// The whole investigation as a bundle; indented, ends with a line break.
 #[must_use]
@@ -52,18 +57,19 @@ pub fn bundle(dossier: &Dossier, handling: Handling) -> String {
     let common = Common::of(dossier, marking.as_ref());
     let app = app(&common);
     let patterns = dossier.techniques.iter().map(|id| attack_pattern(*id, &common));
-    let pairs = dossier.pairs.iter().zip(&dossier.pair_services);
+    let ways = dossier.pair_ways.iter().copied().chain(std::iter::repeat(Ways::default()));
+    let pairs = dossier.pairs.iter().zip(&dossier.pair_services).zip(ways);
 
     let mut content: Vec<Value> = patterns.collect();
     // By address: each once.
     let mut addresses: BTreeMap<IpAddr, Value> = BTreeMap::new();
     addresses.insert(dossier.overview.ip, address(dossier.overview.ip, &common));
     let mut traffic = Vec::new();
-    for (pair, service) in pairs {
+    for ((pair, service), ways) in pairs {
         for ip in [pair.source, pair.destination] {
             addresses.entry(ip).or_insert_with(|| address(ip, &common));
         }
-        let seen = network_traffic(pair, *service, &common);
+        let seen = network_traffic(pair, *service, ways, &common);
         traffic.push(observed_data(pair, &seen, dossier, &common));
         traffic.push(seen);
     }
@@ -97,7 +103,7 @@ fn address(ip: IpAddr, common: &Common) -> Value {
     common.observable(json!({"type": address_type(ip), "id": address_id(ip), "value": ip}))
 }
 
-fn network_traffic(pair: &Pair, service: PairService, common: &Common) -> Value {
+fn network_traffic(pair: &Pair, service: PairService, ways: Ways, common: &Common) -> Value {
     let version = if pair.source.is_ipv4() && pair.destination.is_ipv4() { "ipv4" } else { "ipv6" };
     let protocols: Vec<&str> =
         [Some(version), service.protocol.and_then(Protocol::transport)].into_iter().flatten().collect();
@@ -116,6 +122,17 @@ fn network_traffic(pair: &Pair, service: PairService, common: &Common) -> Value 
     }
     // These are the properties that make its ID.
     let id = of_observable("network-traffic", &traffic);
+    let counts = [
+        ("src_byte_count", ways.sent_bytes),
+        ("dst_byte_count", ways.received_bytes),
+        ("src_packets", ways.sent_packets),
+        ("dst_packets", ways.received_packets),
+    ];
+    for (name, count) in counts {
+        if let Some(count) = count.filter(|count| *count <= LARGEST_INTEGER) {
+            traffic[name] = json!(count);
+        }
+    }
     traffic["type"] = json!("network-traffic");
     // It has an end: the standard wants this said, too.
     traffic["is_active"] = json!(false);

@@ -9,7 +9,7 @@ pub(super) const NO_DESTINATION_PORT: u8 = 2;
 pub(super) const NO_PROTOCOL: u8 = 4;
 /// The flow stands for more than one connection.
 pub(super) const IS_SUMMARY: u8 = 8;
-/// The outcome, in the two highest bits.
+// 16 and 32 are `told_ways`. The outcome is in the two highest bits.
 const OUTCOME_SHIFT: u32 = 6;
 
 /// A flow as the columns have it: 54 bytes.

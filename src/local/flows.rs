@@ -11,7 +11,7 @@ use super::flow_block::{
     start_ms,
 };
 use crate::domain::details::{PeerId, Peers};
-use crate::domain::filter::{Amount, Facts};
+use crate::domain::filter::{Amount, Facts, HostTotals, Totals};
 use crate::domain::outcome::Outcome;
 use crate::domain::protocol::Protocol;
 use crate::domain::suspicion::Observation;
@@ -25,6 +25,7 @@ pub struct FlowTable {
     blocks: Vec<FlowBlock>,
     /// What the flows tell that stand for several connections, by their place.
     summaries: HashMap<usize, Summary>,
+    removals: u64,
 }
 
 impl FlowTable {
@@ -59,10 +60,14 @@ impl FlowTable {
     pub fn push_summary(&mut self, flow: &Flow, summary: Summary) {
         let index = self.len();
         self.push(flow);
-        if let Some(block) = self.blocks.last_mut() {
-            block.mark_last(IS_SUMMARY);
-        }
+        self.mark_last(IS_SUMMARY);
         self.summaries.insert(index, Summary { connections: summary.connections.max(1), ..summary });
+    }
+
+    pub(super) fn mark_last(&mut self, mark: u8) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.mark_last(mark);
+        }
     }
 
     #[inline]
@@ -80,6 +85,7 @@ impl FlowTable {
     /// Takes the flows at these places out, as those of a file that is removed. The places of later ones move; the
     /// addresses stay known.
     pub fn remove(&mut self, places: Range<usize>) {
+        self.removals += 1;
         let summaries = std::mem::take(&mut self.summaries);
         let kept_blocks = (places.start / FlowBlock::FLOWS).min(self.blocks.len());
         let moved = self.blocks.split_off(kept_blocks);
@@ -97,6 +103,17 @@ impl FlowTable {
                 self.push_packed(&block.flow(at));
             }
         }
+    }
+
+    /// Takes all flows out, and forgets the addresses.
+    pub fn clear(&mut self) {
+        *self = Self { removals: self.removals + 1, ..Self::default() };
+    }
+
+    /// How often flows were taken out: as long as it is the same, each flow is where it was, and others only follow.
+    #[must_use]
+    pub fn removals(&self) -> u64 {
+        self.removals
     }
 
     /// How many flows there are.
@@ -165,8 +182,11 @@ impl FlowTable {
         (packed.source, packed.destination)
     }
 
-    /// What a filter can know of a flow: all but the group of a peer, since whose peer it is depends on who is sought.
-    pub(super) fn facts(&self, packed: &PackedFlow) -> Facts {
+    /// What a filter can know of a flow: all but what depends on who is sought. `hosts` are the day's totals by address, where
+    /// they are asked for.
+    pub(super) fn facts(&self, packed: &PackedFlow, hosts: Option<&[HostTotals]>) -> Facts {
+        let host = |address: PeerId| hosts.and_then(|hosts| hosts.get(address as usize).copied());
+        let (source, destination) = (host(packed.source), host(packed.destination));
         Facts {
             source: Some(self.addresses.address(packed.source)),
             destination: Some(self.addresses.address(packed.destination)),
@@ -176,7 +196,8 @@ impl FlowTable {
             bytes: Amount::Known(packed.bytes().total()),
             packets: Amount::Known(packed.packets().total()),
             seen: Some((Moment(packed.start), Moment(packed.end))),
-            direction: None,
+            totals: Totals { source, destination, ..Totals::default() },
+            ..Facts::default()
         }
     }
 

@@ -5,6 +5,8 @@ pub mod demo;
 mod flow;
 pub mod flow_block;
 pub mod flows;
+pub mod host_judging;
+mod host_totals;
 pub mod import;
 mod judged;
 #[cfg(target_arch = "wasm32")]
@@ -15,6 +17,7 @@ pub mod scores;
 mod search;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
+pub mod told_ways;
 
 use std::cell::RefCell;
 use std::net::IpAddr;

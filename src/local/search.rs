@@ -11,9 +11,10 @@ use hashbrown::HashMap;
 use super::flow_block::{FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_SOURCE_PORT, PackedFlow};
 use super::flows::{FlowTable, Summary};
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
-use crate::domain::direction::{Direction, Side};
-use crate::domain::filter::{Facts, Filter, Key};
+use crate::domain::direction::Side;
+use crate::domain::filter::{Facts, Filter};
 use crate::domain::flows::Flows;
+use crate::domain::network::Place;
 use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
@@ -46,23 +47,20 @@ impl FlowTable {
         self.search_where(day, ip, |_| true)
     }
 
-    /// The same of the flows alone that `filter` lets through; `direction` tells the group of a peer. Here the single flows
-    /// are known, and each is held against the filter: rows are made of those that pass.
+    /// The same of the flows alone that `filter` lets through; `of_search` adds to what is known of a flow what the search as
+    /// a whole tells. Here the single flows are known, and each is held against the filter: rows are made of those that pass.
+    /// `place` tells where an address stands.
     #[must_use]
     pub fn search_filtered(
         &self,
         day: Day,
         ip: IpAddr,
         filter: &Filter,
-        direction: impl Fn(IpAddr) -> Option<Direction>,
+        of_search: impl Fn(Facts) -> Facts,
+        place: impl Fn(IpAddr) -> Place,
     ) -> (DetailTable, Flows) {
-        let asks_direction = filter.asks(Key::Direction);
-        self.search_where(day, ip, |flow| {
-            let facts = self.facts(flow);
-            let peer = if facts.source == Some(ip) { facts.destination } else { facts.source };
-            let direction = peer.filter(|_| asks_direction).and_then(&direction);
-            filter.matches(&Facts { direction, ..facts })
-        })
+        let hosts = self.totals_asked_by(filter, day, place);
+        self.search_where(day, ip, |flow| filter.matches(&of_search(self.facts(flow, hosts.as_deref()))))
     }
 
     fn search_where(&self, day: Day, ip: IpAddr, is_wanted: impl Fn(&PackedFlow) -> bool) -> (DetailTable, Flows) {
@@ -71,10 +69,12 @@ impl FlowTable {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
         let (groups, places, found) = (Vec::new(), Places::default(), Vec::new());
-        let mut search = Search { day, sought, is_wanted, groups, places, found };
-        for (number, block) in self.blocks().iter().enumerate() {
-            search.add_block(self, block, number * FlowBlock::FLOWS);
-        }
+        let mut search = Search { sought, groups, places, found };
+        self.each_of(day, ip, |flow, packed| {
+            if is_wanted(packed) {
+                search.add(self, packed, flow);
+            }
+        });
         for groups in search.groups.chunks(AT_ONCE) {
             self.add_rows(groups, &mut rows);
         }
@@ -85,6 +85,14 @@ impl FlowTable {
             self.add_connections(sought, found, &rows, &mut flows);
         }
         (rows, flows)
+    }
+
+    /// Visits each flow of `ip` that began on `day`, with its place in the table.
+    pub(super) fn each_of(&self, day: Day, ip: IpAddr, mut visit: impl FnMut(usize, &PackedFlow)) {
+        let Some(sought) = self.addresses.find(ip) else { return };
+        for (number, block) in self.blocks().iter().enumerate() {
+            each_of_block(block, day, sought, |at, packed| visit(number * FlowBlock::FLOWS + at, packed));
+        }
     }
 
     #[inline(never)]
@@ -115,38 +123,32 @@ impl FlowTable {
 const AT_ONCE: usize = 4_096;
 
 /// What is found so far.
-struct Search<W> {
-    day: Day,
+struct Search {
     sought: PeerId,
-    /// Which of the IP's flows are looked for.
-    is_wanted: W,
     groups: Vec<Group>,
     places: Places,
     /// Each flow that was found, with the row that it belongs to.
     found: Vec<(usize, usize)>,
 }
 
-impl<W: Fn(&PackedFlow) -> bool> Search<W> {
-    /// Looks through a block whose first flow is flow `first` of the table.
-    #[inline(never)]
-    fn add_block(&mut self, table: &FlowTable, block: &FlowBlock, first: usize) {
-        let midnight = self.day.start().0;
-        let (earliest, latest) = block.starts();
-        if latest < midnight || earliest.saturating_sub(midnight) >= DAY_SECONDS {
-            return;
-        }
-        let ends = block.source().iter().zip(block.destination());
-        for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
-            // Earlier starts wrap around to something far beyond a day.
-            if (source == self.sought || destination == self.sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
-                let packed = block.flow(at);
-                if (self.is_wanted)(&packed) {
-                    self.add(table, &packed, first + at);
-                }
-            }
+/// Visits each flow of `sought` in a block that began on `day`.
+#[inline(never)]
+fn each_of_block(block: &FlowBlock, day: Day, sought: PeerId, mut visit: impl FnMut(usize, &PackedFlow)) {
+    let midnight = day.start().0;
+    let (earliest, latest) = block.starts();
+    if latest < midnight || earliest.saturating_sub(midnight) >= DAY_SECONDS {
+        return;
+    }
+    let ends = block.source().iter().zip(block.destination());
+    for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
+        // Earlier starts wrap around to something far beyond a day.
+        if (source == sought || destination == sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
+            visit(at, &block.flow(at));
         }
     }
+}
 
+impl Search {
     fn add(&mut self, table: &FlowTable, packed: &PackedFlow, flow: usize) {
         let row = self.places.of(packed, self.sought, self.groups.len());
         if row == self.groups.len() {

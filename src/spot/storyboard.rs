@@ -9,13 +9,11 @@ use super::operations::create_storyboard::{
     NetflowCreateStoryboardInputType, NetflowThreatDetailsInputType, Variables,
 };
 use crate::domain::comment::encode;
+use crate::domain::details::LARGEST_TOLD;
 use crate::domain::threats::Comment;
 use crate::domain::time::Day;
 use crate::domain::view::{Pair, TopResults};
 use crate::failure::{Failure, SAVING};
-
-/// Spot's largest `Int`: what does not fit, or was cut by Spot itself, is sent as this (quirk 2).
-pub const LARGEST_INT: i64 = 2_147_483_647;
 
 /// The input of the mutation, and how many pairs were left out since Spot stores IPv4 only.
 pub fn input(
@@ -64,8 +62,10 @@ pub fn body(variables: Variables, layout: Layout) -> Result<String, Failure> {
 }
 
 fn detail(pair: &Pair) -> NetflowThreatDetailsInputType {
+    // What does not fit, or was cut by Spot itself, is sent as the largest that does (quirk 2).
+    let largest = i64::from(LARGEST_TOLD);
     let int = |number: Option<u64>| {
-        Some(number.and_then(|number| i64::try_from(number).ok()).map_or(LARGEST_INT, |number| number.min(LARGEST_INT)))
+        Some(number.and_then(|number| i64::try_from(number).ok()).map_or(largest, |number| number.min(largest)))
     };
     NetflowThreatDetailsInputType {
         src_ip: Some(pair.source.to_string()),

@@ -6,7 +6,7 @@ use super::hooks::keys::{Command, on_commands};
 use super::later::later;
 use super::modal_dialog::{Kind, ModalDialog};
 use super::parts::{Part, WindowPart};
-use crate::domain::filter::Key;
+use crate::domain::filter::{Key, Total};
 
 const KEYS: [(&str, &[&str], &str); 20] = [
     ("Anywhere", &["/"], "find or type an IP"),
@@ -71,7 +71,7 @@ pub fn Keys(
 }
 
 /// What can be written into the filter.
-const FILTER_VALUES: [(Key, &str); 11] = [
+const FILTER_VALUES: [(Key, &str); 21] = [
     (Key::Source, "10.0.0.0/8"),
     (Key::Destination, "192.0.2.1,192.0.2.2"),
     (Key::Ip, "2001:db8::/32"),
@@ -83,6 +83,16 @@ const FILTER_VALUES: [(Key, &str); 11] = [
     (Key::Packets, "1-3"),
     (Key::Time, "22:00-06:00"),
     (Key::Direction, "inbound"),
+    (Key::Connections, ">100"),
+    (Key::Total(Total::PairConnections), ">100"),
+    (Key::Total(Total::PairBytes), ">1G"),
+    (Key::Total(Total::PairRows), "1"),
+    (Key::Total(Total::PeerConnections), ">1000"),
+    (Key::Total(Total::PeerBytes), "100M-1G"),
+    (Key::Total(Total::PeerRows), ">10"),
+    (Key::Total(Total::HostOpened), ">1000"),
+    (Key::Total(Total::HostTaken), "0"),
+    (Key::Total(Total::HostOutside), ">1G"),
 ];
 
 #[component]
@@ -101,6 +111,10 @@ fn FilterLanguage() -> impl IntoView {
             "Terms stand side by side, and all of them have to hold; of values between commas one has. A minus leaves out: "
             <span class="mono">"-dport:443"</span>
             ". What is not known of a flow holds for no value. Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
+        </p>
+        <p class="muted">
+            "What is said of the whole search, or the whole day, goes by all its rows or flows: no other term changes who is inbound, or what a peer has in total. Spot's rows tell nothing of a host's day; in the list of hosts nobody's peers are known, and "
+            <span class="mono">"dir"</span> " is the way across the border of the network."
         </p>
         <table class="keys" aria-labelledby="filter-help">
             <tbody>{rows.into_iter().collect_view()}</tbody>

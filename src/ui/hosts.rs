@@ -1,17 +1,22 @@
 //! The hosts of a day, the most suspicious first: where an investigation begins when nobody has scored anything.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::failure::FailureNote;
-use super::filter::{CellMenu, FilterField, NothingPasses, cell};
+use super::filter::cell::{self, Scope};
+use super::filter::unknown::{Looked, unknown};
+use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{bytes, count, counted};
 use super::ip_link::IpLink;
 use super::load::{Load, Meanwhile, Remote};
 use super::state::{App, News};
 use crate::domain::context::file::ContextFile;
-use crate::domain::filter::Key;
+use crate::domain::details::Untold;
+use crate::domain::filter::{Key, Total};
 use crate::domain::suspicion::Host;
 use crate::domain::time::Day;
 use crate::engine::api::{AskHosts, HostOrder, Hosts, MarkHost};
@@ -52,47 +57,48 @@ pub fn HostsPanel(
             app.context.revision(ContextFile::IpRanges),
         ))
     };
-    let hosts = Load::new(Meanwhile::Keep, question, move |(spec, question, _), _| {
+    let hosts = Load::new(Meanwhile::Keep, question, move |(spec, question, _), meter| {
         async move {
-            let day = question.day;
-            let (hosts, _) = app.session.ask(spec, question, None).await?;
-            Ok((day, hosts))
+            let about = question.clone();
+            let (hosts, _) = app.session.ask(spec, question, Some(meter)).await?;
+            Ok((Arc::new(about), hosts))
         }
         .boxed_local()
     });
+    let percent = move || {
+        let percent = hosts.progress().rows;
+        (percent > 0).then(|| format!("{percent} %"))
+    };
+    // An answer for another filter stays until the next is there.
+    let waiting = move |about: &AskHosts| {
+        let of = about.filter.clone();
+        let waits = move || filter.with(|filter| *filter != of);
+        move || {
+            waits().then(|| {
+                view! {
+                    <p class="muted" role="status">
+                        "Judging again, by the flows that pass\u{2026} " <span class="figures">{percent}</span>
+                    </p>
+                }
+            })
+        }
+    };
     let is_filtered = app.is_filtered();
     let told = move || {
         let found = hosts.with_ready(|(_, found)| found.of).filter(|_| is_filtered.get())?;
         Some(format!("{} with a flow that passes the filter", counted(found, "host")))
     };
     view! {
-        <FilterField app told=Signal::derive(told) />
+        <FilterField app told=Signal::derive(told) data=Data::Hosts />
         <section class="panel hosts" aria-labelledby="hosts-title">
             <div class="panel-head">
                 <h2 id="hosts-title">"Hosts by suspicion"</h2>
-                <div class="host-choices">
-                    <input
-                        type="search"
-                        class="control"
-                        placeholder="part of an address"
-                        aria-label="Hosts containing"
-                        on:input=move |event| containing.set(event_target_value(&event))
-                    />
-                    <label>
-                        "Order "
-                        <select
-                            class="control"
-                            on:change=move |event| {
-                                let name = event_target_value(&event);
-                                let chosen = ORDERS.into_iter().find(|(_, other)| *other == name);
-                                order.set(chosen.map(|(order, _)| order).unwrap_or_default());
-                            }
-                        >
-                            {ORDERS.map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
-                        </select>
-                    </label>
-                </div>
+                <HostChoices containing order />
             </div>
+            {move || {
+                let told = filter.with(|filter| unknown(filter, Looked::AtHosts));
+                told.map(|told| view! { <p class="muted">{told}</p> })
+            }}
             {move || {
                 is_filtered
                     .get()
@@ -100,12 +106,7 @@ pub fn HostsPanel(
             }}
             {move || match hosts.get() {
                 Remote::Loading => {
-                    view! {
-                        <p class="muted" role="status">
-                            "Looking at what each host did\u{2026}"
-                        </p>
-                    }
-                        .into_any()
+                    view! { <Judging hosts percent=Signal::derive(percent) /> }.into_any()
                 }
                 Remote::Failed(failure) => {
                     view! { <FailureNote failure retry=move |()| { hosts.retry(); app.retry_failed(); } /> }.into_any()
@@ -113,19 +114,71 @@ pub fn HostsPanel(
                 Remote::Ready((_, found)) if found.of == 0 && is_filtered.get() => {
                     view! { <NothingPasses app of="hosts" /> }.into_any()
                 }
-                Remote::Ready((day, found)) => {
-                    view! { <CellMenu app><HostTable app day found at_most /></CellMenu> }.into_any()
+                Remote::Ready((about, found)) => {
+                    let (day, scope) = (about.day, Scope::of(&about.filter));
+                    view! {
+                        {waiting(&about)}
+                        <CellMenu app>
+                            <HostTable app day scope found at_most />
+                        </CellMenu>
+                    }
+                        .into_any()
                 }
             }}
         </section>
     }
 }
 
+/// Which hosts are seen, and in which order.
 #[component]
-fn HostTable(app: App, day: Day, found: Hosts, at_most: RwSignal<u16>) -> impl IntoView {
+fn HostChoices(containing: RwSignal<String>, order: RwSignal<HostOrder>) -> impl IntoView {
+    view! {
+        <div class="host-choices">
+            <input
+                type="search"
+                class="control"
+                placeholder="part of an address"
+                aria-label="Hosts containing"
+                on:input=move |event| containing.set(event_target_value(&event))
+            />
+            <label>
+                "Order "
+                <select
+                    class="control"
+                    on:change=move |event| {
+                        let name = event_target_value(&event);
+                        let chosen = ORDERS.into_iter().find(|(_, other)| *other == name);
+                        order.set(chosen.map(|(order, _)| order).unwrap_or_default());
+                    }
+                >
+                    {ORDERS.map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+                </select>
+            </label>
+        </div>
+    }
+}
+
+/// That hosts are being judged, how far that is, and a way to give it up.
+#[component]
+fn Judging(hosts: Load<(Arc<AskHosts>, Hosts)>, percent: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <div class="judging">
+            <p class="muted" role="status">
+                "Looking at what each host did\u{2026}"
+            </p>
+            <span class="muted figures">{move || percent.get()}</span>
+            <button type="button" class="small" on:click=move |_| hosts.cancel()>
+                "Cancel"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn HostTable(app: App, day: Day, scope: Scope, found: Hosts, at_most: RwSignal<u16>) -> impl IntoView {
     let Hosts { hosts, matching, of } = found;
     let shown = hosts.len() as u64;
-    let rows = hosts.into_iter().map(|host| view! { <HostRow app day host /> });
+    let rows = hosts.into_iter().map(|host| view! { <HostRow app day scope host /> });
     view! {
             <table aria-labelledby="hosts-title">
                 <thead>
@@ -172,7 +225,7 @@ fn HostTable(app: App, day: Day, found: Hosts, at_most: RwSignal<u16>) -> impl I
 }
 
 #[component]
-fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
+fn HostRow(app: App, day: Day, scope: Scope, host: Host) -> impl IntoView {
     let ip = host.ip;
     let why: Vec<String> = host.reasons.iter().map(|share| reason(&share.reason)).collect();
     let why = if why.is_empty() { vec!["Nothing that stands out.".to_owned()] } else { why };
@@ -195,9 +248,11 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
             }
         });
     };
-    let connections = |connections: u64, peers: u32| {
+    let of_host = cell::address(Key::Ip, ip);
+    let total = |total, told| scope.total(Key::Total(total), Some(told), Untold::Missing, of_host.clone());
+    let connections = |of: Total, connections: u64, peers: u32| {
         view! {
-            <td class="number counted">
+            <td class="number counted" data-filter=total(of, connections)>
                 {count(connections)}
                 <span class="muted exact">{counted(u64::from(peers), "peer")}</span>
             </td>
@@ -205,10 +260,11 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="peer" data-filter=cell::address(Key::Ip, ip)>
+            <td class="peer" data-filter=of_host.clone()>
                 <IpLink app ip />
             </td>
-            <td class="number">
+            // The language knows neither score nor reason: they stand for the host.
+            <td class="number" data-filter=of_host.clone()>
                 <span class="measured">
                     <span class="meter" aria-hidden="true">
                         <span style:width=format!("{:.0}%", host.score * 100.0)></span>
@@ -216,12 +272,12 @@ fn HostRow(app: App, day: Day, host: Host) -> impl IntoView {
                     <span class="value">{format!("{:.2}", host.score)}</span>
                 </span>
             </td>
-            <td class="why">
+            <td class="why" data-filter=of_host.clone()>
                 <ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul>
             </td>
-            {connections(host.connections_out, host.peers_out)}
-            {connections(host.connections_in, host.peers_in)}
-            <td class="number counted">{bytes(host.bytes_to_external)}</td>
+            {connections(Total::HostOpened, host.connections_out, host.peers_out)}
+            {connections(Total::HostTaken, host.connections_in, host.peers_in)}
+            <td class="number counted" data-filter=total(Total::HostOutside, host.bytes_to_external)>{bytes(host.bytes_to_external)}</td>
             <td class="marking">
                 {move || {
                     (!is_scored.get())

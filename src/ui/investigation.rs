@@ -10,11 +10,13 @@ use super::beacons::BeaconsCard;
 use super::counts::Counts;
 use super::export_dialog::ExportMenu;
 use super::failure::FailureNote;
-use super::filter::{CellMenu, FilterField, NothingPasses};
+use super::filter::unknown::{Looked, unknown};
+use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
+use super::marked::Marked;
 use super::no_results::{NothingFound, Placeholder, Searching};
 use super::parts::{BoardPart, Part};
 use super::remarks::Remarks;
@@ -28,7 +30,7 @@ use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
 use crate::domain::context::file::ContextFile;
-use crate::domain::filter::{Filter, Key};
+use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::AskOverview;
@@ -38,8 +40,6 @@ use crate::failure::Failure;
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 
 const SAVED_WHOLE: &str = "What is saved is made of the whole investigation, whatever the filter.";
-const NO_PROTOCOL: &str = "Spot does not tell the protocol of a row: none is known to be of any.";
-const TOLD_WHOLE: &str = "A storyboard tells of the whole investigation: the filter is not in force here.";
 
 /// The main panel.
 #[component]
@@ -136,7 +136,15 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let worker = searched.worker;
     let warnings = searched.found.warnings.clone();
     let overview = newest_of(newest, searched);
-    let (window, is_filtered) = (bound_window(app), app.is_filtered());
+    let window = bound_window(app);
+    let filter = app.filter();
+    let told_whole = move || {
+        filter.with(|filter| {
+            let told =
+                || format!("A storyboard tells of the whole investigation: there, not here, {filter} is in force.");
+            (!filter.is_empty()).then(told)
+        })
+    };
     // Another stretch of time is another address, but the same screen.
     let screen = Memo::new(move |_| app.screen());
     let screen = move || match screen.get() {
@@ -144,8 +152,8 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
             view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
         }
         Screen::Storyboard => view! {
-            {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{TOLD_WHOLE}</p> })}
-            {later(Part::Board(BoardPart { app, subject, worker, overview, window }))}
+            <p class="muted of-the-whole" role="status">{told_whole}</p>
+            <CellMenu app>{later(Part::Board(BoardPart { app, subject, worker, overview, window }))}</CellMenu>
         }
         .into_any(),
     };
@@ -193,6 +201,7 @@ fn Panels(
             of()
         ))
     };
+    let marked = Marked::new(app, worker, shown);
     let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| filtered.failure()) {
@@ -213,6 +222,7 @@ fn Panels(
                     labels=app.labels
                     search_again=move |()| app.search_again()
                     filter=filter
+                    marked=Signal::derive(move || marked.lane())
                 />
                 <Tables app worker overview=shown />
             </CellMenu>
@@ -222,14 +232,16 @@ fn Panels(
     view! {
         <Counts overview=shown />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
-        <FilterField app told=Signal::derive(told) />
+        <FilterField app told=Signal::derive(told) data=Data::Search(worker) />
         {move || {
-            let is_unknown = subject.source == SourceName::Spot && filter.with(|filter| filter.asks(Key::Protocol));
-            is_unknown.then(|| view! { <p class="muted of-the-whole">{NO_PROTOCOL}</p> })
+            let looked = if subject.source == SourceName::Spot { Looked::AtRows } else { Looked::AtFlows };
+            filter.with(|filter| unknown(filter, looked)).map(|told| view! { <p class="muted of-the-whole">{told}</p> })
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
-        <BeaconsCard app worker />
+        <CellMenu app>
+            <BeaconsCard app worker marked />
+        </CellMenu>
         {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
         <Summary app subject worker />
     }

@@ -78,6 +78,8 @@ mod later;
 #[cfg(target_arch = "wasm32")]
 mod load;
 #[cfg(target_arch = "wasm32")]
+mod marked;
+#[cfg(target_arch = "wasm32")]
 mod modal_dialog;
 #[cfg(target_arch = "wasm32")]
 mod no_results;

@@ -18,6 +18,7 @@ use super::exporting::Exporter;
 use super::files::{AssignDialog, FilesPanel};
 use super::help::Keys;
 use super::hosts::HostsPanel;
+use super::marked::Marked;
 use super::preview::PreviewDialog;
 use super::save_dialogs::SaveDialog;
 use super::saves::SaveId;
@@ -75,7 +76,7 @@ pub enum WindowPart {
     /// The context files.
     Context(App, Callback<()>),
     /// The peers that call by the clock, while the signal says that they are seen.
-    Beacons(App, Worker, RwSignal<bool>),
+    Beacons(App, Worker, Marked, RwSignal<bool>),
     /// The timeline as a table, while the signal says that it is seen.
     Table(Model, RwSignal<bool>),
     /// What can be taken along.
@@ -119,7 +120,9 @@ impl WindowPart {
         match self {
             Self::Keys(close) => view! { <Keys close /> }.into_any(),
             Self::Context(app, close) => view! { <ContextDialog app close /> }.into_any(),
-            Self::Beacons(app, worker, is_open) => view! { <BeaconsFound app worker is_open /> }.into_any(),
+            Self::Beacons(app, worker, marked, is_open) => {
+                view! { <BeaconsFound app worker marked is_open /> }.into_any()
+            }
             Self::Table(model, is_open) => view! { <TablePages model is_open /> }.into_any(),
             Self::Export(exporter, close) => view! { <ExportDialog exporter close /> }.into_any(),
             Self::Asks(form, asks) => view! { <SaveDialog form asks /> }.into_any(),

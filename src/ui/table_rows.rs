@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::filter::cell;
+use super::filter::cell::{self, Scope};
 use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
 use super::labels::IpLabel;
 use super::state::App;
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
-use crate::domain::filter::Key;
+use crate::domain::filter::{Key, Total};
 use crate::domain::view::{Grouping, Measure, TopRow};
 
 /// The headings.
@@ -33,6 +33,13 @@ pub fn heading(grouping: Grouping, by: Measure, side: Side) -> impl IntoView {
     }
 }
 
+/// Whether a number has its bar: the one that orders the rows does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bar {
+    Shown,
+    Hidden,
+}
+
 /// What all rows of a table have in common.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
@@ -44,18 +51,20 @@ pub struct Columns {
     pub side: Side,
     /// Why numbers are missing.
     pub untold: Untold,
+    /// What of the search they tell of.
+    pub scope: Scope,
     /// The largest number that is told of what orders them: the longest bar.
     pub largest: u64,
 }
 
 impl Columns {
     /// The columns of `rows`.
-    pub fn of(rows: &[TopRow], grouping: Grouping, (side, by): (Side, Measure), untold: Untold) -> Self {
+    pub fn of(rows: &[TopRow], grouping: Grouping, (side, by): (Side, Measure), untold: Untold, scope: Scope) -> Self {
         let measured = rows.iter().filter_map(|row| match by {
             Measure::Connections => row.connections,
             Measure::Bytes => row.max_bytes,
         });
-        Self { grouping, by, side, untold, largest: measured.max().unwrap_or_default() }
+        Self { grouping, by, side, untold, scope, largest: measured.max().unwrap_or_default() }
     }
 
     /// A row; `index` is its place in the table, where not all of that is in the document.
@@ -90,8 +99,8 @@ impl Columns {
 
     fn numbers(self, row: &TopRow) -> AnyView {
         let measured = match self.by {
-            Measure::Connections => self.connections(row.connections).into_any(),
-            Measure::Bytes => self.bytes(row.max_bytes).into_any(),
+            Measure::Connections => self.connections(row, Bar::Shown).into_any(),
+            Measure::Bytes => self.bytes(row, Bar::Shown).into_any(),
         };
         match (self.grouping, self.by) {
             (Grouping::Row, _) => view! {
@@ -104,41 +113,59 @@ impl Columns {
             .into_any(),
             (Grouping::Peer, Measure::Connections) => view! {
                 {measured}
-                <td class="number" data-filter=cell::number(Key::Bytes, row.max_bytes)>{self.value(row.max_bytes)}</td>
-                {self.plain_bytes(row.approx_bytes)}
-                <td class="number">{count(u64::from(row.rows))}</td>
+                {self.bytes(row, Bar::Hidden)}
+                {self.totals(row)}
             }
             .into_any(),
             (Grouping::Peer, Measure::Bytes) => view! {
-                <td class="number">{self.connections_text(row.connections)}</td>
+                {self.connections(row, Bar::Hidden)}
                 {measured}
-                {self.plain_bytes(row.approx_bytes)}
-                <td class="number">{count(u64::from(row.rows))}</td>
+                {self.totals(row)}
             }
             .into_any(),
         }
     }
 
-    fn connections(self, connections: Option<u64>) -> impl IntoView + use<> {
+    fn connections(self, row: &TopRow, bar: Bar) -> impl IntoView + use<> {
+        let key = match self.grouping {
+            Grouping::Row => Key::Connections,
+            Grouping::Peer => Key::Total(Total::PairConnections),
+        };
         view! {
-            <td class="number">
-                <span class="measured">
-                    {self.bar(connections)} <span class="value">{self.connections_text(connections)}</span>
-                </span>
+            <td class="number" data-filter=self.total(key, row.connections, row)>
+                {self.measured(row.connections, bar, view! { <span class="value">{self.connections_text(row.connections)}</span> })}
             </td>
         }
     }
 
-    fn bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
+    fn bytes(self, row: &TopRow, bar: Bar) -> impl IntoView + use<> {
         view! {
-            <td class="number" data-filter=cell::number(Key::Bytes, bytes)>
-                <span class="measured">{self.bar(bytes)} {self.value(bytes)}</span>
+            <td class="number" data-filter=cell::amount(Key::Bytes, row.max_bytes, self.untold)>
+                {self.measured(row.max_bytes, bar, self.value(row.max_bytes))}
             </td>
         }
     }
 
-    fn plain_bytes(self, bytes: Option<u64>) -> impl IntoView + use<> {
-        view! { <td class="number">{self.value(bytes)}</td> }
+    /// What a peer's rows add up to.
+    fn totals(self, row: &TopRow) -> impl IntoView + use<> {
+        let rows = u64::from(row.rows);
+        view! {
+            <td class="number" data-filter=self.total(Key::Total(Total::PairBytes), row.approx_bytes, row)>
+                {self.value(row.approx_bytes)}
+            </td>
+            <td class="number" data-filter=self.total(Key::Total(Total::PairRows), Some(rows), row)>{count(rows)}</td>
+        }
+    }
+
+    fn total(self, key: Key, told: Option<u64>, row: &TopRow) -> Option<String> {
+        self.scope.total(key, told, self.untold, cell::address(self.peer_key(), row.peer))
+    }
+
+    fn measured(self, measured: Option<u64>, bar: Bar, value: impl IntoView) -> impl IntoView {
+        match bar {
+            Bar::Shown => view! { <span class="measured">{self.bar(measured)} " " {value}</span> }.into_any(),
+            Bar::Hidden => value.into_any(),
+        }
     }
 
     fn connections_text(self, connections: Option<u64>) -> String {

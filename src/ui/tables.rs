@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::failure::FailureNote;
+use super::filter::cell::Scope;
 use super::format::count;
 use super::hooks::rows_in_sight::use_rows_in_sight;
 use super::load::{Load, Meanwhile, Remote};
@@ -20,13 +21,6 @@ use crate::failure::Failure;
 
 /// Rows that a card shows without being opened: all four fit on a screen.
 const ROWS_IN_SIGHT: usize = 10;
-
-/// What of a search is in a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scope {
-    Whole,
-    Filtered,
-}
 
 /// The tables of the search that `worker` holds.
 #[component]
@@ -43,7 +37,7 @@ pub fn Tables(
     let key = move || Some((app.view.get(), grouping.get(), filter.get()));
     let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping, filter), _| {
         async move {
-            let scope = if filter.is_empty() { Scope::Whole } else { Scope::Filtered };
+            let scope = Scope::of(&filter);
             let tables = app.session.ask_about(worker, AskTables { view, grouping, filter }).await?;
             Ok((grouping, scope, tables))
         }
@@ -154,7 +148,7 @@ fn TableCard(app: App, grouping: Grouping, scope: Scope, table: TopTable, untold
     let shown = count(u64::try_from(rows.len()).unwrap_or(u64::MAX));
     let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
     let total = format!("{shown} of {} {unit}", count(of));
-    let columns = Columns::of(&rows, grouping, (side, by), untold);
+    let columns = Columns::of(&rows, grouping, (side, by), untold, scope);
     let is_empty = rows.is_empty();
     let (body, scroller) = (NodeRef::new(), NodeRef::new());
     let seen = use_rows_in_sight(body, scroller, rows.len());

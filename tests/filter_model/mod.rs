@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use investigation::domain::direction::Direction;
-use investigation::domain::filter::{Amount, Facts};
+use investigation::domain::filter::{Amount, Facts, HostTotals, Sums, Totals};
 use investigation::domain::protocol::Protocol;
 use investigation::domain::time::Moment;
 use proptest::prelude::*;
@@ -87,7 +87,20 @@ impl Value {
                     "dport" => vec![facts.destination_port.map(u64::from)],
                     "port" => vec![facts.source_port.map(u64::from), facts.destination_port.map(u64::from)],
                     "bytes" => vec![known(facts.bytes)],
-                    _ => vec![known(facts.packets)],
+                    "packets" => vec![known(facts.packets)],
+                    "connections" => vec![known(facts.connections)],
+                    "pair.connections" => vec![known(facts.totals.pair.connections)],
+                    "pair.bytes" => vec![known(facts.totals.pair.bytes)],
+                    "pair.rows" => vec![known(facts.totals.pair.rows)],
+                    "peer.connections" => vec![known(facts.totals.peer.connections)],
+                    "peer.bytes" => vec![known(facts.totals.peer.bytes)],
+                    "peer.rows" => vec![known(facts.totals.peer.rows)],
+                    "host.opened" => vec![facts.totals.source.map(|host| host.opened)],
+                    "host.taken" => vec![facts.totals.destination.map(|host| host.taken)],
+                    "host.outside" => [facts.totals.source, facts.totals.destination]
+                        .map(|host| host.map(|host| host.outside_bytes))
+                        .to_vec(),
+                    _ => panic!("no key of numbers: {key}"),
                 };
                 numbers.into_iter().flatten().any(|number| *first <= number && number <= *last)
             }
@@ -151,6 +164,12 @@ fn any_term() -> impl Strategy<Value = Term> {
             .prop_map(move |(is_negated, values)| Term { is_negated, key, values })
             .boxed()
     };
+    let totals = |keys: &[&'static str]| {
+        let keys = keys.to_vec();
+        (prop::sample::select(keys), any::<bool>(), prop::collection::vec(number(u64::MAX), 1..3))
+            .prop_map(|(key, is_negated, values)| Term { is_negated, key, values })
+            .boxed()
+    };
     prop_oneof![
         term("src", network().boxed()),
         term("dst", network().boxed()),
@@ -162,6 +181,8 @@ fn any_term() -> impl Strategy<Value = Term> {
         term("bytes", number(u64::MAX).boxed()),
         term("packets", number(u64::MAX).boxed()),
         term("time", window().boxed()),
+        totals(&["connections", "pair.connections", "pair.rows", "peer.connections", "peer.rows"]),
+        totals(&["pair.bytes", "peer.bytes", "host.opened", "host.taken", "host.outside"]),
         term("dir", prop::sample::select(vec!["inbound", "outbound", "two-way"]).prop_map(Value::Direction).boxed()),
     ]
 }
@@ -178,6 +199,21 @@ pub fn any_facts() -> impl Strategy<Value = Facts> {
             1 => any::<u64>().prop_map(Amount::Known),
         ]
     };
+    let sums =
+        move || (amount(), amount(), amount()).prop_map(|(connections, bytes, rows)| Sums { connections, bytes, rows });
+    let host = || {
+        let totals = (0_u64..6, 0_u64..6, 0_u64..6);
+        prop::option::weighted(
+            0.8,
+            totals.prop_map(|(opened, taken, outside_bytes)| HostTotals { opened, taken, outside_bytes }),
+        )
+    };
+    let totals = (sums(), sums(), host(), host()).prop_map(|(pair, peer, source, destination)| Totals {
+        pair,
+        peer,
+        source,
+        destination,
+    });
     let port = || prop::option::weighted(0.9, 0_u16..6);
     let seen = (1_300_000_000_u32..1_300_090_000, prop_oneof![Just(0), 0_u32..4_000]);
     (
@@ -187,8 +223,9 @@ pub fn any_facts() -> impl Strategy<Value = Facts> {
         (amount(), amount()),
         prop::option::weighted(0.9, seen),
         prop::option::weighted(0.9, prop::sample::select(Direction::ALL.to_vec())),
+        (amount(), totals),
     )
-        .prop_map(|(addresses, ports, protocol, (bytes, packets), seen, direction)| Facts {
+        .prop_map(|(addresses, ports, protocol, (bytes, packets), seen, direction, (connections, totals))| Facts {
             source: addresses.0,
             destination: addresses.1,
             source_port: ports.0,
@@ -198,5 +235,7 @@ pub fn any_facts() -> impl Strategy<Value = Facts> {
             packets,
             seen: seen.map(|(first, length)| (Moment(first), Moment(first + length))),
             direction,
+            connections,
+            totals,
         })
 }

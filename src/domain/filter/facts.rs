@@ -4,10 +4,13 @@ use std::net::IpAddr;
 
 use super::key::Key;
 use super::number::NumberSpan;
+use super::total::Totals;
 use super::value::Value;
+use crate::domain::details::{LARGEST_TOLD, Untold};
 use crate::domain::direction::Direction;
 use crate::domain::protocol::Protocol;
 use crate::domain::time::Moment;
+use crate::domain::view::Sum;
 
 /// A flow, or a row of several; `None` is what is not known of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,10 @@ pub struct Facts {
     pub seen: Option<(Moment, Moment)>,
     /// The group of the peer.
     pub direction: Option<Direction>,
+    /// Connections of its row.
+    pub connections: Amount,
+    /// What it is a part of adds up to.
+    pub totals: Totals,
 }
 
 /// A count that may be known in part.
@@ -52,14 +59,18 @@ impl Facts {
                 let is_inside = |ip: Option<IpAddr>| ip.is_some_and(|ip| network.contains(&ip.to_canonical()));
                 either(key, (Key::Source, Key::Destination), (self.source, self.destination), is_inside)
             }
-            Value::Number(span) if key == Key::Bytes => self.bytes.is_in(*span),
-            Value::Number(span) if key == Key::Packets => self.packets.is_in(*span),
-            Value::Number(span) => {
-                let is_inside =
-                    |port: Option<u16>| port.is_some_and(|port| span.covers(NumberSpan::exactly(port.into())));
-                let ports = (self.source_port, self.destination_port);
-                either(key, (Key::SourcePort, Key::DestinationPort), ports, is_inside)
-            }
+            Value::Number(span) => match key {
+                Key::Bytes => self.bytes.is_in(*span),
+                Key::Packets => self.packets.is_in(*span),
+                Key::Connections => self.connections.is_in(*span),
+                Key::Total(total) => self.totals.hold(total, *span),
+                _ => {
+                    let is_inside =
+                        |port: Option<u16>| port.is_some_and(|port| span.covers(NumberSpan::exactly(port.into())));
+                    let ports = (self.source_port, self.destination_port);
+                    either(key, (Key::SourcePort, Key::DestinationPort), ports, is_inside)
+                }
+            },
             Value::Protocol(protocol) => self.protocol == Some(*protocol),
             Value::Window(window) => self.seen.is_some_and(|(first, last)| window.meets(first, last)),
             Value::Direction(direction) => self.direction == Some(*direction),
@@ -74,7 +85,27 @@ fn either<T>(key: Key, (source, destination): (Key, Key), sides: (T, T), holds: 
 }
 
 impl Amount {
-    fn is_in(self, span: NumberSpan) -> bool {
+    /// A number of a row that says why it tells none.
+    #[must_use]
+    pub fn told(told: Option<u64>, untold: Untold) -> Self {
+        match (told, untold) {
+            (Some(number), _) => Self::Known(number),
+            (None, Untold::Over32Bit) => Self::Above(LARGEST_TOLD.into()),
+            (None, Untold::Missing) => Self::Unknown,
+        }
+    }
+
+    /// A sum over such rows. One that is not told makes it more than what the others tell.
+    #[must_use]
+    pub fn sum(sum: Sum, untold: Untold) -> Self {
+        match (sum.whole(), untold) {
+            (Some(whole), _) => Self::Known(whole),
+            (None, Untold::Over32Bit) => Self::Above(sum.known.saturating_add(LARGEST_TOLD.into())),
+            (None, Untold::Missing) => Self::Unknown,
+        }
+    }
+
+    pub(super) fn is_in(self, span: NumberSpan) -> bool {
         match self {
             Self::Unknown => false,
             Self::Known(number) => span.covers(NumberSpan::exactly(number)),

@@ -1,5 +1,7 @@
 //! What a term can be about.
 
+use super::total::Total;
+
 /// The key of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -25,6 +27,10 @@ pub enum Key {
     Time,
     /// The group of the peer.
     Direction,
+    /// Connections of the same addresses and ports: of a row, in the whole search.
+    Connections,
+    /// What flows together add up to.
+    Total(Total),
 }
 
 /// What the values of a key are.
@@ -57,7 +63,7 @@ pub enum Units {
 }
 
 /// What analysts write who come from other tools, and what it is called here.
-const ELSEWHERE: [(&str, Key); 22] = [
+const ELSEWHERE: [(&str, Key); 28] = [
     ("source", Key::Source),
     ("srcip", Key::Source),
     ("saddr", Key::Source),
@@ -80,11 +86,17 @@ const ELSEWHERE: [(&str, Key); 22] = [
     ("pkts", Key::Packets),
     ("direction", Key::Direction),
     ("hour", Key::Time),
+    ("conns", Key::Connections),
+    ("count", Key::Connections),
+    ("flows", Key::Connections),
+    ("total", Key::Total(Total::PeerBytes)),
+    ("totalbytes", Key::Total(Total::PeerBytes)),
+    ("rows", Key::Total(Total::PeerRows)),
 ];
 
 impl Key {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 21] = [
         Self::Source,
         Self::Destination,
         Self::Ip,
@@ -96,6 +108,16 @@ impl Key {
         Self::Packets,
         Self::Time,
         Self::Direction,
+        Self::Connections,
+        Self::Total(Total::ALL[0]),
+        Self::Total(Total::ALL[1]),
+        Self::Total(Total::ALL[2]),
+        Self::Total(Total::ALL[3]),
+        Self::Total(Total::ALL[4]),
+        Self::Total(Total::ALL[5]),
+        Self::Total(Total::ALL[6]),
+        Self::Total(Total::ALL[7]),
+        Self::Total(Total::ALL[8]),
     ];
 
     /// As it is written.
@@ -113,6 +135,8 @@ impl Key {
             Self::Packets => "packets",
             Self::Time => "time",
             Self::Direction => "dir",
+            Self::Connections => "connections",
+            Self::Total(total) => total.name(),
         }
     }
 
@@ -130,7 +154,9 @@ impl Key {
             Self::Bytes => "bytes, both ways",
             Self::Packets => "packets, both ways",
             Self::Time => "time of day",
-            Self::Direction => "group of the peer",
+            Self::Direction => "group of the peer, by all its rows in the search",
+            Self::Connections => "connections of the row: of these addresses and ports, in the whole search",
+            Self::Total(total) => total.about(),
         }
     }
 
@@ -144,7 +170,8 @@ impl Key {
             }
             Self::Protocol => Kind::Protocol,
             Self::Bytes => Kind::Number { max: u64::MAX, units: Units::Bytes },
-            Self::Packets => Kind::Number { max: u64::MAX, units: Units::None },
+            Self::Packets | Self::Connections => Kind::Number { max: u64::MAX, units: Units::None },
+            Self::Total(total) => Kind::Number { max: u64::MAX, units: total.units() },
             Self::Time => Kind::Window,
             Self::Direction => Kind::Direction,
         }
@@ -163,7 +190,25 @@ impl Key {
             Self::Packets => "a number of packets, such as 1, >100 or 10-20",
             Self::Time => "a time of day, such as 02:00-03:00 or 22:00-06:00",
             Self::Direction => "inbound, outbound or two-way",
+            Self::Connections => "a number of connections, such as 1, >100 or 10-20",
+            Self::Total(total) => total.expected(),
         }
+    }
+
+    /// Whether the search of an IP has to be known as a whole, to tell it of a row or a flow.
+    #[must_use]
+    pub fn is_of_search(self) -> bool {
+        match self {
+            Self::Direction | Self::Connections => true,
+            Self::Total(total) => !total.is_of_host(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is that of a host on the whole day.
+    #[must_use]
+    pub fn is_of_host(self) -> bool {
+        matches!(self, Self::Total(total) if total.is_of_host())
     }
 
     /// The key of that name, in any case.

@@ -18,7 +18,17 @@
 //! packets 1  >100  10-20                                   with as many packets, both ways
 //! time    02:00-03:00  22:00-06:00  02:00  02:00:30        active then, on any day; the end is not included
 //! dir     inbound  outbound  two-way                       of a peer of that group
+//!
+//! connections  1  >100                                     of a row with as many connections
+//! pair.connections  pair.bytes  pair.rows                  whose source and destination have as many together
+//! peer.connections  peer.bytes  peer.rows                  whose peer has as many, both ways
+//! host.opened  host.taken                                  whose source opened, whose destination took as many
+//! host.outside                                             of a host that sent as many bytes to outside
 //! ```
+//!
+//! What a flow is a part of is looked at as a whole, whatever else the filter says: `dir`, `connections`, `pair` and `peer` go
+//! by all rows of the search, `host` by all flows of the day. A search knows `host` where its source has every flow; the
+//! list of hosts knows nobody's peers, and `dir` is there the way across the border of the network.
 //!
 //! Addresses may be defanged (`10[.]0[.]0[.]1`), and be the host of a URL (`hxxp://10[.]0[.]0[.]1/a`). What is not known of a flow holds for no value: `dport:443` leaves a flow
 //! without port out. A term with `-` is the plain negation of the term without: it keeps all that the other leaves out,
@@ -33,6 +43,7 @@ mod key;
 mod number;
 mod parse;
 mod scan;
+mod total;
 mod value;
 mod window;
 
@@ -41,12 +52,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use complete::{Candidate, Completion, Wanted, complete};
+pub use complete::{Begun, Candidate, Completion, End, Wanted, complete};
 pub use defang::host_of_url;
 pub use error::{Explained, FilterError, Problem};
 pub use facts::{Amount, Facts};
 pub use key::{Key, Kind, Units};
 pub use number::NumberSpan;
+pub use total::{HostTotals, Sums, Total, Totals};
 pub use value::Value;
 pub use window::DayWindow;
 
@@ -126,6 +138,12 @@ impl Filter {
     #[must_use]
     pub fn asks(&self, key: Key) -> bool {
         self.terms.iter().any(|term| term.key == key)
+    }
+
+    /// Whether one of its terms is about a key that `is_meant` names.
+    #[must_use]
+    pub fn asks_any(&self, is_meant: impl Fn(Key) -> bool) -> bool {
+        self.terms.iter().any(|term| is_meant(term.key))
     }
 
     /// The terms of the keys that `is_wanted` names: of two such parts that make up the whole, both have to hold.

@@ -56,7 +56,7 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
     };
     let mut flow = record::flow(cell, None).map_err(Wrong::into_owned)?;
     flow.outcome = outcome(&flow, cell(Role::State), cell(Role::FlagsReceived));
-    table.push(&flow);
+    record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
     Ok(Reading::Flow)
 }
 

@@ -12,6 +12,7 @@ use super::values::{address, count, duration_us, port, protocol};
 use crate::domain::csv::shown;
 use crate::domain::protocol::Protocol;
 use crate::local::flows::{BothWays, Flow, FlowTable, Summary};
+use crate::local::told_ways::ToldWays;
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,9 +131,29 @@ pub fn push<'a>(table: &mut FlowTable, flow: &Flow, cell: impl Fn(Role) -> Optio
             let summary = Summary { connections: narrow(connections), mean_bytes, mean_packets: narrow(mean_packets) };
             table.push_summary(flow, summary);
         }
-        _ => table.push(flow),
+        _ => table.push_told(flow, told_ways(cell)),
     }
     Ok(())
+}
+
+/// Which ways the fields tell of. A row of Spot's `details` has the number of one direction or the other.
+fn told_ways<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> ToldWays {
+    let has = |role| cell(role).is_some();
+    let (sent, received) =
+        (has(Role::BytesSent) || has(Role::PayloadSent), has(Role::BytesReceived) || has(Role::PayloadReceived));
+    let both = |sent, received, total| u8::from(sent) + u8::from(received) + u8::from(total) >= 2;
+    let bytes = both(sent, received, has(Role::BytesTotal));
+    let (packets_sent, packets_received) = (has(Role::PacketsSent), has(Role::PacketsReceived));
+    let packets = both(packets_sent, packets_received, has(Role::PacketsTotal));
+    // Its source is the responder then, and so what is sent comes back.
+    let may_be_reversed = cell(Role::Direction).is_some_and(|arrow| arrow.contains(&b'<'));
+    match (bytes, packets) {
+        _ if has(Role::Connections) => ToldWays::Neither,
+        (true, true) => ToldWays::Both,
+        (true, false) => ToldWays::Bytes,
+        (false, false) if sent && packets_sent && !may_be_reversed => ToldWays::Sent,
+        (false, _) => ToldWays::Neither,
+    }
 }
 
 #[inline]

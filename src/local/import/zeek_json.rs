@@ -45,6 +45,6 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
         texts.get(place)?.as_deref().filter(|text| !record::is_nothing(text))
     };
     let flow = record::flow(cell, None).map_err(Wrong::into_owned)?;
-    table.push(&flow);
+    record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
     Ok(Reading::Flow)
 }

@@ -111,8 +111,7 @@ impl ZeekTsv {
             let cell = self.cells.part(line, self.columns.place(role)?)?;
             (!self.is_nothing(cell)).then_some(cell)
         };
-        let flow = record::flow(cell, None)?;
-        table.push(&flow);
+        record::push(table, &record::flow(cell, None)?, cell)?;
         Ok(Reading::Flow)
     }
 

@@ -17,6 +17,7 @@ use crate::ui::format::{count, counted};
 use crate::ui::hooks::disclosure::{stands_open, use_disclosure};
 use crate::ui::later::later;
 use crate::ui::load::{Load, Meanwhile, Remote};
+use crate::ui::marked::Marked;
 use crate::ui::parts::{Part, WindowPart};
 use crate::ui::session::Worker;
 use crate::ui::state::App;
@@ -37,6 +38,8 @@ pub fn BeaconsCard(
     app: App,
     /// Who holds the search.
     worker: Worker,
+    /// Whom the timeline marks: the peer that is chosen here.
+    marked: Marked,
 ) -> impl IntoView {
     let (is_open, was_opened) = use_disclosure();
     view! {
@@ -46,7 +49,7 @@ pub fn BeaconsCard(
                     <h3 id="beacons-title">"Beacons"</h3>
                     <span class="muted">"peers that call by the clock"</span>
                 </summary>
-                {move || was_opened.get().then(|| later(Part::Window(WindowPart::Beacons(app, worker, is_open))))}
+                {move || was_opened.get().then(|| later(Part::Window(WindowPart::Beacons(app, worker, marked, is_open))))}
             </details>
         </section>
     }
@@ -59,6 +62,8 @@ pub fn BeaconsFound(
     app: App,
     /// Who holds the search.
     worker: Worker,
+    /// Whom the timeline marks: the peer that is chosen here.
+    marked: Marked,
     /// Whether it is seen.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -83,7 +88,7 @@ pub fn BeaconsFound(
         }
         .into_any(),
         Remote::Failed(failure) => view! { <FailureNote failure retry=move |()| found.retry() /> }.into_any(),
-        Remote::Ready(beacons) => view! { <Found app beacons /> }.into_any(),
+        Remote::Ready(beacons) => view! { <Found app beacons marked /> }.into_any(),
     };
     view! {
         {move || {
@@ -95,10 +100,14 @@ pub fn BeaconsFound(
 }
 
 #[component]
-fn Found(app: App, beacons: Arc<Beacons>) -> impl IntoView {
+fn Found(app: App, beacons: Arc<Beacons>, marked: Marked) -> impl IntoView {
     let first = beacons.peers.first().map(choice);
     let chosen = RwSignal::new(first);
     let all = StoredValue::new(Arc::clone(&beacons));
+    Effect::new(move |_| marked.peer.set(chosen.get().map(|(peer, _)| peer)));
+    on_cleanup(move || {
+        let _ = marked.peer.try_set(None);
+    });
     let of_chosen = move || {
         let wanted = chosen.get()?;
         all.with_value(|all| all.peers.iter().find(|peer| choice(peer) == wanted).cloned())
@@ -112,7 +121,7 @@ fn Found(app: App, beacons: Arc<Beacons>) -> impl IntoView {
                 view! {
                     <div class="beacon-panes">
                         <Peers app beacons chosen />
-                        {move || of_chosen().map(|peer| view! { <ChosenPeer peer /> })}
+                        {move || of_chosen().map(|peer| view! { <ChosenPeer peer marked /> })}
                     </div>
                 }
             })}

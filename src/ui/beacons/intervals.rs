@@ -1,5 +1,7 @@
 //! The peer that is chosen: its reasons, and its intervals as a histogram and as a table.
 
+use std::net::IpAddr;
+
 use leptos::prelude::*;
 
 use crate::chart::intervals::{HEIGHT, marks, span, summary};
@@ -7,10 +9,14 @@ use crate::domain::beacon::IntervalHistogram;
 use crate::engine::api::PeerBeacon;
 use crate::ui::board::picture::{Drawing, PictureCanvas, Room};
 use crate::ui::format::count;
+use crate::ui::marked::{LaneOf, Marked};
+use crate::ui::timeline::SECTION;
+
+const NO_LANE: &str = "It has no lane in the timeline: the filter leaves it out, or it is none of the top peers. More top results have more lanes.";
 
 /// Its side of the card.
 #[component]
-pub fn ChosenPeer(peer: PeerBeacon) -> impl IntoView {
+pub fn ChosenPeer(peer: PeerBeacon, marked: Marked) -> impl IntoView {
     let PeerBeacon { peer, reasons, histogram, .. } = peer;
     let room = Room::new();
     let told = summary(&histogram, count);
@@ -33,8 +39,39 @@ pub fn ChosenPeer(peer: PeerBeacon) -> impl IntoView {
                     }
                 />
             </div>
+            <InTimeline peer marked />
             <ul class="beacon-reasons">{reasons}</ul>
             {table}
+        </div>
+    }
+}
+
+/// Where the peer is in the timeline, and a way there; or that it has no lane.
+#[component]
+fn InTimeline(peer: IpAddr, marked: Marked) -> impl IntoView {
+    let show = move |_| {
+        if let Some(timeline) = document().get_element_by_id(SECTION) {
+            timeline.scroll_into_view();
+        }
+    };
+    view! {
+        <div class="beacon-lane" role="status">
+            {move || {
+                match marked.lane_of(peer) {
+                    LaneOf::Unknown => ().into_any(),
+                    LaneOf::Nowhere => view! { <span class="muted">{NO_LANE}</span> }.into_any(),
+                    LaneOf::Number(lane) => {
+                        let number = count(u64::from(lane) + 1);
+                        view! {
+                            <button type="button" class="plain" title="Go to the timeline" on:click=show>
+                                {format!("Lane {number} of the timeline")}
+                            </button>
+                            <span class="muted">" is marked."</span>
+                        }
+                        .into_any()
+                    }
+                }
+            }}
         </div>
     }
 }

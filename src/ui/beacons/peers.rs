@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use super::card::{Choice, choice};
 use crate::domain::direction::Side;
+use crate::domain::filter::{Key, Total};
 use crate::engine::api::{Beacons, PeerBeacon};
+use crate::ui::filter::cell;
 use crate::ui::format::{NONE, count};
 use crate::ui::ip_link::IpLink;
 use crate::ui::state::App;
@@ -47,18 +49,20 @@ pub fn Peers(app: App, beacons: Arc<Beacons>, chosen: RwSignal<Option<Choice>>) 
 
 fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl IntoView + use<> {
     let (ip, of) = (peer.peer, choice(peer));
-    let (way, spoken) = match peer.side {
-        Side::Source => ("called", "calls to"),
-        Side::Destination => ("calls", "calls from"),
+    let (way, spoken, end) = match peer.side {
+        Side::Source => ("called", "calls to", Key::Destination),
+        Side::Destination => ("calls", "calls from", Key::Source),
     };
+    let of_pair = cell::address(end, ip);
     let is_chosen = move || chosen.get() == Some(of);
     view! {
         <tr class:chosen=is_chosen>
-            <td>
+            <td data-filter=cell::address(Key::Ip, ip)>
                 <IpLink app ip />
             </td>
-            <td class="way">{way}</td>
-            <td class="number">
+            <td class="way" data-filter=of_pair.clone()>{way}</td>
+            // The language knows no score: it stands for the pair.
+            <td class="number" data-filter=of_pair.clone()>
                 <span class="measured" title=format!("{:.2} after what explains it", peer.suspicion)>
                     <span class="meter" aria-hidden="true">
                         <span style:width=format!("{:.0}%", peer.suspicion * 100.0)></span>
@@ -66,8 +70,10 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <span class="value">{format!("{:.2}", peer.score)}</span>
                 </span>
             </td>
-            <td class="number less">{count(peer.connections)}</td>
-            <td class="number">
+            <td class="number less" data-filter=cell::number(Key::Total(Total::PairConnections), Some(peer.connections))>
+                {count(peer.connections)}
+            </td>
+            <td class="number" data-filter=of_pair>
                 <button
                     type="button"
                     class="plain"
@@ -78,7 +84,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <span class="visually-hidden">{format!(" between {spoken} {ip}")}</span>
                 </button>
             </td>
-            <td class="less">{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
+            <td class="less" data-filter=cell::port(Key::DestinationPort, peer.port)>{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
         </tr>
     }
 }

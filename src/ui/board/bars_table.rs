@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::model::Model;
-use crate::chart::board::Picture;
+use super::model::{Model, says};
+use crate::chart::board::{Part, Picture};
 use crate::chart::tree::{Node, Path, Target};
 use crate::ui::chosen::Panel;
+use crate::ui::filter::cell;
 use crate::ui::format::count;
 
 /// The table, closed at first.
@@ -49,6 +50,8 @@ pub fn BarsTable(model: Model, picture: Memo<Arc<Picture>>) -> impl IntoView {
 
 fn line(model: Model, picture: &Picture, path: &Path, node: &Node, direction: String, context: String) -> AnyView {
     let part = picture.part(&Target::Node(path.clone())).cloned();
+    let of = part.as_ref().and_then(Part::direction);
+    let says = says(&model.board.read(), part.as_ref(), None);
     let context = match part {
         Some(part) => view! {
             <button
@@ -65,9 +68,10 @@ fn line(model: Model, picture: &Picture, path: &Path, node: &Node, direction: St
     };
     view! {
         <tr>
-            <td>{direction}</td>
-            <td>{context}</td>
-            <td class="number">{node.peers.map(count)}</td>
+            <td data-filter=of.map(cell::direction)>{direction}</td>
+            // The language knows no contexts: they stand for the peers.
+            <td data-filter=says.clone()>{context}</td>
+            <td class="number" data-filter=says>{node.peers.map(count)}</td>
         </tr>
     }
     .into_any()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::earth::PANEL;
-use super::model::{Model, WORDS};
+use super::model::{Model, WORDS, says};
 use crate::chart::board::{Map, Part};
 use crate::chart::globe_words::{name, place, unplaced};
 use crate::chart::places::Marker;
@@ -64,24 +64,29 @@ pub fn EarthTable(model: Model, map: Memo<Arc<Map>>) -> impl IntoView {
 }
 
 fn line(model: Model, marker: &Marker, part: Option<Part>) -> impl IntoView + use<> {
+    let board = model.board.get();
+    // The language knows no places: they stand for the peers.
+    let of_all = says(&board, part.as_ref(), None);
+    let of = Direction::ALL.map(|direction| says(&board, part.as_ref(), Some(direction)));
     let choose = move |_| {
         if let Some(part) = part.clone() {
             model.chosen.update(|chosen| chosen.toggle(part, PANEL));
         }
     };
-    let numbers = Direction::ALL.map(|direction| {
+    let numbers = Direction::ALL.into_iter().zip(of).map(|(direction, says)| {
         let peers = marker.of(direction);
-        view! { <td class="number">{(peers > 0).then(|| count(u64::from(peers)))}</td> }
+        view! { <td class="number" data-filter=says>{(peers > 0).then(|| count(u64::from(peers)))}</td> }
     });
+    let numbers = numbers.collect_view();
     view! {
         <tr>
-            <td>
+            <td data-filter=of_all.clone()>
                 <button type="button" class="plain" title="Filter the other panels" on:click=choose>
                     {name(marker)}
                 </button>
             </td>
-            <td>{place(marker.at)}</td>
-            {numbers.collect_view()}
+            <td data-filter=of_all>{place(marker.at)}</td>
+            {numbers}
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures::FutureExt;
 use leptos::prelude::*;
 
-use crate::chart::board::Picture;
+use crate::chart::board::{Part, Picture};
 use crate::chart::narrowed::Narrowed;
 use crate::chart::words::Words;
 use crate::domain::direction::Direction;
@@ -16,6 +16,7 @@ use crate::domain::storyboard::Peer;
 use crate::domain::time::Window;
 use crate::engine::api::{AskTimeline, Board, Origin, Sides, Stored};
 use crate::ui::chosen::{Chosen, Panel};
+use crate::ui::filter::cell;
 use crate::ui::format;
 use crate::ui::load::{Load, Meanwhile};
 use crate::ui::route::SourceName;
@@ -141,6 +142,13 @@ pub fn side(sides: Sides) -> impl Fn(Direction) -> Direction + Copy {
 /// The peers of a board who are in focus.
 pub fn in_focus<'a>(board: &'a Board, focus: &Focus) -> Vec<&'a Peer> {
     board.peers.iter().filter(|peer| focus.as_ref().is_none_or(|focus| focus.contains(&peer.ip))).collect()
+}
+
+/// What the peers of a part say to the filter, or those of a direction alone: nothing where there is none, or too many.
+pub fn says(board: &Board, part: Option<&Part>, direction: Option<Direction>) -> Option<String> {
+    let part = part?;
+    let is_meant = |peer: &&Peer| part.holds(peer) && direction.is_none_or(|direction| peer.direction == direction);
+    cell::addresses(board.peers.iter().filter(is_meant).map(|peer| peer.ip))
 }
 
 /// A stored picture, filtered as far as that is possible.

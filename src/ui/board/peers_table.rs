@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::model::{Model, in_focus};
 use crate::chart::board::{Part, UNNAMED};
+use crate::domain::filter::Key;
 use crate::domain::storyboard::Peer;
 use crate::ui::chosen::Panel;
+use crate::ui::filter::cell;
 use crate::ui::format::{count, counted};
 use crate::ui::hooks::disclosure::stands_open;
 use crate::ui::icons::direction_glyph;
@@ -63,13 +65,14 @@ pub fn PeersTable(model: Model) -> impl IntoView {
 
 fn line(model: Model, peer: &Peer) -> impl IntoView + use<> {
     let ip = peer.ip;
+    let says = cell::address(Key::Ip, ip);
     let place = peer.place.as_ref().map(|place| {
         let parts = [place.name.as_str(), place.owner.as_str()].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(" \u{b7} ")
     });
     view! {
         <tr>
-            <td>
+            <td data-filter=says.clone()>
                 <button
                     type="button"
                     class="plain mono"
@@ -79,9 +82,10 @@ fn line(model: Model, peer: &Peer) -> impl IntoView + use<> {
                     {ip.to_string()}
                 </button>
             </td>
-            <td>{direction_glyph(peer.direction)} " " {peer.direction.name()}</td>
-            <td>{peer.network.clone().unwrap_or_else(|| UNNAMED.to_owned())}</td>
-            <td>{place}</td>
+            <td data-filter=cell::direction(peer.direction)>{direction_glyph(peer.direction)} " " {peer.direction.name()}</td>
+            // The language knows no names: they stand for the peer.
+            <td data-filter=says.clone()>{peer.network.clone().unwrap_or_else(|| UNNAMED.to_owned())}</td>
+            <td data-filter=says>{place}</td>
         </tr>
     }
 }

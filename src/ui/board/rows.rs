@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use super::files::DownloadButton;
 use super::model::Model;
 use crate::chart::words::endpoint;
+use crate::domain::filter::Key;
 use crate::domain::storyboard::{BoardFile, FlowTimeline, TimelineRow};
 use crate::engine::api::Origin;
 use crate::ui::chosen::Panel;
+use crate::ui::filter::cell;
 use crate::ui::format::{bytes, count, counted, exact_bytes};
 use crate::ui::hooks::disclosure::stands_open;
 
@@ -130,12 +132,14 @@ fn table(rows: &[TimelineRow], shown: RwSignal<usize>) -> impl IntoView + use<> 
 fn line(row: &TimelineRow) -> impl IntoView + use<> {
     view! {
         <tr>
-            <td class="figures">{row.start.to_string()}</td>
-            <td class="mono">{endpoint(row.source, row.source_port)}</td>
-            <td class="mono">{endpoint(row.destination, row.destination_port)}</td>
-            <td>{row.protocol.map(|protocol| protocol.to_string())}</td>
-            <td class="number">{count(row.packets)}</td>
-            <td class="number" title=exact_bytes(row.bytes)>
+            <td class="figures" data-filter=cell::minute(row.start)>{row.start.to_string()}</td>
+            <td class="mono" data-filter=cell::address(Key::Source, row.source)>{endpoint(row.source, row.source_port)}</td>
+            <td class="mono" data-filter=cell::address(Key::Destination, row.destination)>
+                {endpoint(row.destination, row.destination_port)}
+            </td>
+            <td data-filter=cell::protocol(row.protocol)>{row.protocol.map(|protocol| protocol.to_string())}</td>
+            <td class="number" data-filter=cell::number(Key::Packets, Some(row.packets))>{count(row.packets)}</td>
+            <td class="number" data-filter=cell::number(Key::Bytes, Some(row.bytes)) title=exact_bytes(row.bytes)>
                 {bytes(row.bytes)}
             </td>
         </tr>

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::domain::details::{LARGEST_TOLD, Untold};
 use crate::domain::direction::Direction;
 use crate::domain::filter::{DayWindow, Filter, Key, NumberSpan, Sense, Term, Value};
 use crate::domain::protocol::Protocol;
@@ -65,6 +66,56 @@ pub fn port(key: Key, port: Option<u16>) -> Option<String> {
 #[must_use]
 pub fn number(key: Key, number: Option<u64>) -> Option<String> {
     say(key, Value::Number(NumberSpan::exactly(number?)))
+}
+
+/// A number of a row; one that Spot cut is above all that it tells (`spot.md`, quirk 1).
+#[must_use]
+pub fn amount(key: Key, told: Option<u64>, untold: Untold) -> Option<String> {
+    let above = || NumberSpan::new(u64::from(LARGEST_TOLD) + 1, u64::MAX);
+    match (told, untold) {
+        (Some(_), _) => number(key, told),
+        (None, Untold::Over32Bit) => say(key, Value::Number(above()?)),
+        (None, Untold::Missing) => None,
+    }
+}
+
+/// What a cell adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of a search or a day.
+    Whole,
+    /// What passes the filter. The language asks for totals of all: here the cell stands for whom it is about.
+    Filtered,
+}
+
+impl Scope {
+    /// What is seen through `filter`.
+    #[must_use]
+    pub fn of(filter: &Filter) -> Self {
+        if filter.is_empty() { Self::Whole } else { Self::Filtered }
+    }
+
+    /// What a number of a `key` that asks for all says: itself, or `whose` it is.
+    #[must_use]
+    pub fn total(self, key: Key, told: Option<u64>, untold: Untold, whose: Option<String>) -> Option<String> {
+        match self {
+            Self::Whole => amount(key, told, untold),
+            Self::Filtered => whose,
+        }
+    }
+}
+
+/// The most addresses that a cell stands for: a link with more would be too long.
+const MOST_ADDRESSES: usize = 100;
+
+/// Several addresses, on either side; nothing where there is none, or too many.
+#[must_use]
+pub fn addresses(ips: impl IntoIterator<Item = IpAddr>) -> Option<String> {
+    let values: Vec<Value> = ips.into_iter().take(MOST_ADDRESSES + 1).map(Value::address).collect();
+    if values.len() > MOST_ADDRESSES {
+        return None;
+    }
+    Term::new(Sense::Wanted, Key::Ip, values).map(|term| term.to_string())
 }
 
 /// A protocol.

@@ -1,6 +1,10 @@
 //! What is in the filter's field: where a browser counts, what is wrong with it, and what comes of a completion.
 
-use crate::domain::filter::{Candidate, Completion, Filter};
+use std::net::IpAddr;
+
+use crate::domain::filter::{Begun, Candidate, Completion, Filter, complete};
+use crate::engine::api::ActiveAddress;
+use crate::words::format::counted;
 
 /// A place in a text, in UTF-16 units as a browser counts, in bytes; the end of a text that is shorter.
 #[must_use]
@@ -48,10 +52,32 @@ impl Complaint {
 pub fn completed(text: &str, completion: &Completion, candidate: &Candidate) -> (String, usize) {
     let before = text.get(..completion.replace.start).unwrap_or_default();
     let after = text.get(completion.replace.end..).unwrap_or_default();
-    let is_key = candidate.text.ends_with(':');
+    // An address of IPv6 may end so, too.
+    let is_key = candidate.text.ends_with(':') && candidate.text.parse::<IpAddr>().is_err();
     let blank = if is_key || !after.is_empty() { "" } else { " " };
     let caret = before.len() + candidate.text.len() + blank.len();
     (format!("{before}{}{blank}{after}", candidate.text), caret)
+}
+
+/// What could be written at `caret`, with the addresses that were answered for what was `begun`, where they still fit: more
+/// of the same address may be written by now.
+#[must_use]
+pub fn offered(text: &str, caret: usize, answered: Option<&(Begun, Vec<ActiveAddress>)>) -> Completion {
+    let mut completion = complete(text, caret);
+    let fits = |asked: &Begun, begun: &Begun| asked.end == begun.end && begun.text.starts_with(&asked.text);
+    if let (Some(begun), Some((asked, addresses))) = (&completion.addresses, answered)
+        && fits(asked, begun)
+    {
+        let still = addresses.iter().filter(|address| begun.may_become(address.ip));
+        completion.candidates.extend(still.map(candidate));
+    }
+    completion
+}
+
+fn candidate(address: &ActiveAddress) -> Candidate {
+    let connections = address.connections.map(|connections| counted(connections, "connection"));
+    let about = address.name.iter().cloned().chain(connections).collect::<Vec<_>>().join(", ");
+    Candidate { text: address.ip.to_string(), about: about.into() }
 }
 
 /// Whether there is something to offer: not where what could be written is written already.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::model::Model;
 use super::pointed::{By, Pointed};
 use crate::chart::hit::nearest;
+use crate::chart::keys::{Place, in_sight};
 use crate::chart::scale::Span;
 use crate::domain::time::Window;
 
@@ -49,6 +50,15 @@ pub fn only(model: Model) {
             model.pointed.set(Pointed::default());
             model.is_pinned.set(false);
             model.first_lane.set(0);
+        }
+    });
+}
+
+/// A lane that becomes marked is brought into sight.
+pub fn marked(model: Model) {
+    Effect::new(move |_| {
+        if let (Some(lane), Some(place)) = (model.marked.get(), model.place()) {
+            model.go(Place { first_lane: in_sight(place.first_lane, lane), ..place });
         }
     });
 }

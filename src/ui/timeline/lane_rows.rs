@@ -89,8 +89,9 @@ fn rows_table(peer: IpAddr, facts: &Facts, counted: Counted, untold: Untold) -> 
 fn fact_row(fact: &Fact, counted: Counted, untold: Untold) -> impl IntoView + use<> {
     let protocol = fact.protocol.map_or_else(|| "unknown".to_owned(), |protocol| protocol.to_string());
     // A single connection needs no number.
+    let says = cell::amount(Key::Connections, fact.connections, untold);
     let connections = (counted == Counted::RowsActive)
-        .then(|| view! { <td class="number">{words::count(fact.connections, WORDS)}</td> });
+        .then(|| view! { <td class="number" data-filter=says>{words::count(fact.connections, WORDS)}</td> });
     view! {
         <tr>
             <td class="mono" data-filter=cell::address(Key::Source, fact.source)>{fact.source.to_string()}</td>

@@ -23,5 +23,5 @@ mod table;
 mod told;
 
 pub use model::Model;
-pub use panel::TimelinePanel;
+pub use panel::{SECTION, TimelinePanel};
 pub use table::TablePages;

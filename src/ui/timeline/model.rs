@@ -72,6 +72,8 @@ pub struct Model {
     pub filter: Signal<Filter>,
     /// Takes a peer that is chosen, where there is somebody to take it.
     pub pick: Option<Callback<IpAddr>>,
+    /// The lane that is marked.
+    pub marked: Signal<Option<u32>>,
     /// What the analyst last made of it.
     pub written: StoredValue<Option<Window>>,
 }
@@ -85,6 +87,15 @@ pub struct Shown {
     pub filter: Signal<Filter>,
 }
 
+/// What joins the timeline with what is chosen elsewhere.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// Takes a peer that is chosen, where there is somebody to take it.
+    pub pick: Option<Callback<IpAddr>>,
+    /// The lane that is marked.
+    pub marked: Signal<Option<u32>>,
+}
+
 impl Model {
     /// A timeline of the search that `engine` holds.
     pub fn new(
@@ -94,7 +105,7 @@ impl Model {
         window: RwSignal<Option<Window>>,
         labels: Labels,
         Shown { only, filter }: Shown,
-        pick: Option<Callback<IpAddr>>,
+        Chosen { pick, marked }: Chosen,
     ) -> Self {
         let plot = NodeRef::<Div>::new();
         let size = use_box_size(plot);
@@ -135,11 +146,13 @@ impl Model {
             only,
             filter,
             pick,
+            marked,
             written: StoredValue::new(None),
         };
         follow::window(model);
         follow::search(model);
         follow::only(model);
+        follow::marked(model);
         follow::answers(model);
         asking::keep_asking(model);
         model
@@ -227,7 +240,12 @@ impl Model {
             span: self.seen_now()?,
             first_lane: self.first_lane.get_untracked(),
             peers: self.overview.read_untracked().peers,
-            emphasis: Emphasis { lane: pointed.lane, spot: pointed.spot, bucket: pointed.bucket },
+            emphasis: Emphasis {
+                lane: pointed.lane,
+                spot: pointed.spot,
+                bucket: pointed.bucket,
+                marked: self.marked.get_untracked(),
+            },
             words: WORDS,
             names: &names,
         }))
@@ -242,6 +260,7 @@ impl Model {
         self.pointed.track();
         self.overview.track();
         self.names.track();
+        self.marked.track();
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::controls::{LanesInSight, LeftOut, Legend, Note, ZoomButtons};
-use super::model::{Model, Shown};
+use super::model::{Chosen, Model, Shown};
 use super::plot::Plot;
 use super::table::TimelineTable;
 use crate::domain::filter::Filter;
@@ -17,6 +17,9 @@ use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
 use crate::ui::format::counted;
 use crate::ui::labels::Labels;
+
+/// The id of the timeline's section.
+pub const SECTION: &str = "timeline";
 
 /// The timeline of the search that the engine holds.
 #[component]
@@ -43,8 +46,11 @@ pub fn TimelinePanel(
     /// Takes a peer that the analyst chooses.
     #[prop(optional, into)]
     pick: Option<Callback<IpAddr>>,
+    /// The number of the lane that is marked, and brought into sight when it becomes so.
+    #[prop(optional, into)]
+    marked: Signal<Option<u32>>,
 ) -> impl IntoView {
-    let model = Model::new(engine, view, overview, window, labels, Shown { only, filter }, pick);
+    let model = Model::new(engine, view, overview, window, labels, Shown { only, filter }, Chosen { pick, marked });
     let retry = move |()| {
         let has_stopped = model.failure.with_untracked(|failure| matches!(failure, Some(Failure::Crashed { .. })));
         model.failure.set(None);
@@ -54,7 +60,7 @@ pub fn TimelinePanel(
     };
     let is_empty = Memo::new(move |_| overview.read().peers.iter().all(|&peers| peers == 0));
     view! {
-        <section class="card timeline" aria-labelledby="timeline-title">
+        <section class="card timeline" id=SECTION aria-labelledby="timeline-title">
             <div class="timeline-head">
                 <h3 id="timeline-title">"Timeline"</h3>
                 <Note model />

@@ -9,12 +9,12 @@ use super::lane_rows::LaneRows;
 use super::model::{Model, WORDS};
 use crate::chart::words;
 use crate::domain::details::Untold;
-use crate::domain::filter::Key;
+use crate::domain::filter::{Key, Total};
 use crate::domain::view::{Lane, Timeline};
 use crate::engine::api::AskTimeline;
 use crate::failure::Failure;
 use crate::ui::failure::FailureNote;
-use crate::ui::filter::cell;
+use crate::ui::filter::cell::{self, Scope};
 use crate::ui::format::{count, exact_bytes};
 use crate::ui::hooks::disclosure::{stands_open, use_disclosure};
 use crate::ui::icons::direction_glyph;
@@ -151,14 +151,16 @@ fn Lanes(
 /// A cell of bytes, to the last on hover.
 pub fn bytes_cell(value: Option<u64>, untold: Untold) -> impl IntoView {
     view! {
-        <td class="number" data-filter=cell::number(Key::Bytes, value) title=value.map(exact_bytes)>
+        <td class="number" data-filter=cell::amount(Key::Bytes, value, untold) title=value.map(exact_bytes)>
             {words::bytes(value, untold, WORDS)}
         </td>
     }
 }
 
 fn lane_row(model: Model, lane: &Lane, untold: Untold, chosen: RwSignal<Option<IpAddr>>) -> impl IntoView + use<> {
-    let peer = lane.peer;
+    let (peer, rows) = (lane.peer, u64::from(lane.rows));
+    let scope = model.filter.with_untracked(Scope::of);
+    let total = |total, told| scope.total(Key::Total(total), told, untold, cell::address(Key::Ip, peer));
     view! {
         <tr>
             <td data-filter=cell::address(Key::Ip, peer)>
@@ -174,8 +176,8 @@ fn lane_row(model: Model, lane: &Lane, untold: Untold, chosen: RwSignal<Option<I
                 <IpLabel labels=model.labels ip=peer />
             </td>
             <td data-filter=cell::direction(lane.direction)>{direction_glyph(lane.direction)} " " {lane.direction.name()}</td>
-            <td class="number">{count(u64::from(lane.rows))}</td>
-            <td class="number">{words::count(lane.connections, WORDS)}</td>
+            <td class="number" data-filter=total(Total::PeerRows, Some(rows))>{count(rows)}</td>
+            <td class="number" data-filter=total(Total::PeerConnections, lane.connections)>{words::count(lane.connections, WORDS)}</td>
             {bytes_cell(lane.max_bytes, untold)}
             <td class="number" data-filter=cell::minute(lane.first_seen)>{lane.first_seen.to_string()}</td>
             <td class="number" data-filter=cell::minute(lane.last_seen)>{lane.last_seen.to_string()}</td>

@@ -68,6 +68,7 @@ async fn the_masters_of_the_demos_bot_come_first_and_its_resolver_is_explained()
     assert_eq!(rows.len(), 20);
     page.says(Role::Region, "Constant size").await.or(page.says(Role::Region, "Regular sizes").await)?;
     page.get(Role::Image, "Intervals").await?;
+    page.says(Role::Region, "of the timeline is marked.").await?;
 
     let resolver = rows.iter().find(|row| first_line(&row[0]) == "147.32.80.9").ok_or("the resolver is there")?;
     let interval = resolver[4].split('\n').next().unwrap_or_default();

@@ -109,6 +109,49 @@ async fn keys_complete_what_is_begun() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn addresses_of_the_data_complete_what_is_begun() -> Outcome {
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let (_server, page) = suspect(&browser, "").await?;
+    page.named_says(Role::Group, "Outbound", "2").await?;
+
+    page.keys("f").await?;
+    page.keys("dst:198").await?;
+    page.says(Role::ListBox, "198.51.100.1").await?;
+    page.keys(DOWN).await?;
+    page.keys(ENTER).await?;
+    page.hash_says("filter=dst:198.51.100.").await?;
+    page.named_says(Role::Group, "Inbound", "0").await?;
+
+    // Without a key, too; and what no address of the data begins with is none.
+    page.keys("203.0").await?;
+    page.says(Role::ListBox, "203.0.113.").await?;
+    page.keys("9999").await?;
+    page.until("no list", || async {
+        Ok((!page.has(Role::ListBox, "Completions of the filter").await?).then_some(()))
+    })
+    .await?;
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_of_tables_ask_for_totals_of_the_whole_search() -> Outcome {
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let (server, _page) = suspect(&browser, "").await?;
+    let page = browser.open(&link(&server, &format!("date={DAY}|ip={SUSPECT}|by=peer"))).await?;
+    page.get(Role::Table, BY_CONNECTIONS).await?;
+    let silent: Vec<String> = page
+        .run(
+            "return [...document.querySelectorAll('.table-card td')].filter(cell => !cell.closest('.gap'))
+                .filter(cell => !cell.dataset.filter).map(cell => cell.textContent);",
+        )
+        .await?;
+    assert!(silent.iter().all(|cell| cell.contains("not told") || cell == "\u{2014}"), "{silent:?}");
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_told_under_its_place_and_the_last_filter_stays() -> Outcome {
     let browser = Browser::start(Screen::DESKTOP).await?;
     let (_server, page) = suspect(&browser, "|filter=dport:25").await?;
@@ -246,7 +289,7 @@ async fn hosts_are_judged_by_the_flows_that_pass_and_their_investigation_keeps_t
     page.click(Role::Link, "Storyboard").await?;
     page.get(Role::Image, "Incident progression").await?;
     let body = page.driver().find(By::Tag("body")).await?.text().await?;
-    assert!(body.contains("the filter is not in force here"), "{body}");
+    assert!(body.contains("there, not here, dport:25 is in force"), "{body}");
     browser.quit().await?;
     Ok(())
 }
