@@ -68,8 +68,10 @@ impl FlowTable {
         let Some(sought) = self.addresses.find(ip) else {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
-        let (groups, places, found) = (Vec::new(), Places::default(), Vec::new());
-        let mut search = Search { sought, groups, places, found };
+        // What grows while it is filled is moved again and again, and leaves gaps in memory that never goes back.
+        let touched = self.blocks().iter().map(|block| touched(block, sought)).sum();
+        let (groups, found) = (Vec::with_capacity(touched), Vec::with_capacity(touched));
+        let mut search = Search { sought, groups, places: Places::default(), found };
         self.each_of(day, ip, |flow, packed| {
             if is_wanted(packed) {
                 search.add(self, packed, flow);
@@ -116,6 +118,21 @@ impl FlowTable {
             flows.bytes.push(packed.bytes().total());
             flows.packets.push(packed.packets().total());
         }
+    }
+}
+
+/// How many flows of a block begin or end at an address.
+#[inline(never)]
+fn touched(block: &FlowBlock, sought: PeerId) -> usize {
+    let ends = block.source().iter().zip(block.destination());
+    ends.map(|(&source, &destination)| usize::from((source == sought) | (destination == sought))).sum()
+}
+
+/// The mean, cut to a whole number; `None` where it has more than 64 bits. A processor divides 64 bits at once.
+fn mean(all: u128, count: u64) -> Option<u64> {
+    match u64::try_from(all) {
+        Ok(all) => all.checked_div(count),
+        Err(_) => all.checked_div(u128::from(count)).and_then(|mean| u64::try_from(mean).ok()),
     }
 }
 
@@ -225,10 +242,10 @@ impl Group {
             last_seen: Moment(self.last_seen),
             connections: u32::try_from(self.connections).ok(),
             max_packets: u32::try_from(self.max_packets).ok(),
-            avg_packets: u32::try_from(self.all_packets / u128::from(self.connections)).ok(),
+            avg_packets: mean(self.all_packets, self.connections).and_then(|mean| u32::try_from(mean).ok()),
             max_bytes: Some(self.max_bytes),
             // A mean is never above the largest, which fits.
-            avg_bytes: u64::try_from(self.all_bytes / u128::from(self.connections)).ok(),
+            avg_bytes: mean(self.all_bytes, self.connections),
         }
     }
 }
