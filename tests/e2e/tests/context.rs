@@ -45,6 +45,7 @@ fn with_spot_beside(dir: &Path) -> Result<SpotServer, spot_server::Error> {
 
 /// Chooses a file in the open window.
 async fn choose(page: &Page, file: &Path) -> Outcome {
+    page.get(Role::Dialog, "Context files").await?;
     let field = page.driver().find(By::Css("dialog[open] input[type=file]")).await?;
     field.send_keys(file.to_string_lossy()).await?;
     Ok(())
@@ -52,6 +53,7 @@ async fn choose(page: &Page, file: &Path) -> Outcome {
 
 /// Drops a file of this content onto the open window.
 pub async fn drop_in(page: &Page, name: &str, content: &str) -> Outcome {
+    page.get(Role::Dialog, "Context files").await?;
     let script = format!(
         "const data = new DataTransfer();
          data.items.add(new File([{}], {}));
@@ -247,6 +249,7 @@ async fn a_million_places_are_read_beside_the_work() -> Outcome {
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     page.named_says(Role::Group, "Outbound", "1,031").await?;
     page.press("Context").await?;
+    page.get(Role::Dialog, "Context files").await?;
     // Ranges of 1,024 addresses, from 1.0.0.0 on; what the page says meanwhile is remembered.
     page.run::<()>(
         "window.said = [];
