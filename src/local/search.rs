@@ -125,7 +125,7 @@ impl FlowTable {
 #[inline(never)]
 fn touched(block: &FlowBlock, sought: PeerId) -> usize {
     let ends = block.source().iter().zip(block.destination());
-    ends.map(|(&source, &destination)| usize::from((source == sought) | (destination == sought))).sum()
+    ends.map(|(&source, &destination)| usize::from(source == sought || destination == sought)).sum()
 }
 
 /// The mean, cut to a whole number; `None` where it has more than 64 bits. A processor divides 64 bits at once.
