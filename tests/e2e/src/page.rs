@@ -34,7 +34,13 @@ impl Page {
 
     /// Whether there is, now, an element of `role` named `name`.
     pub async fn has(&self, role: Role, name: &str) -> WebDriverResult<bool> {
-        Ok(self.find(role, name).await?.is_some())
+        loop {
+            match self.find(role, name).await {
+                // The page changed while it was asked.
+                Err(trouble) if trouble.to_string().contains("stale element") => {}
+                found => return Ok(found?.is_some()),
+            }
+        }
     }
 
     /// Waits for an element of `role` whose text contains `words`, whatever its name.
