@@ -14,6 +14,7 @@ use super::filter::unknown::{Looked, unknown};
 use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
+use super::hooks::pause::use_pause;
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
@@ -257,21 +258,14 @@ fn bound_window(app: App) -> RwSignal<Option<Window>> {
             window.set(in_address);
         }
     });
-    let pending = StoredValue::new_local(None::<TimeoutHandle>);
-    let give_up = move || {
-        if let Some(pending) = pending.try_update_value(Option::take).flatten() {
-            pending.clear();
-        }
-    };
+    let pause = use_pause();
     Effect::new(move |former: Option<()>| {
         let window = window.get();
         if former.is_some() {
-            give_up();
             // Browsers refuse an address that changes with every turn of the wheel.
             let write = move || app.hash.replace(Route { window, ..app.hash.route_untracked() });
-            pending.set_value(set_timeout_with_handle(write, ADDRESS_DELAY).ok());
+            pause.then(ADDRESS_DELAY, write);
         }
     });
-    on_cleanup(give_up);
     window
 }

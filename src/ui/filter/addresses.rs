@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::domain::filter::Begun;
 use crate::engine::api::{ActiveAddress, ActiveOf, AskActive};
 use crate::failure::Failure;
+use crate::ui::hooks::pause::use_pause;
 use crate::ui::load::{Load, Meanwhile};
 use crate::ui::session::Worker;
 use crate::ui::state::App;
@@ -34,23 +35,16 @@ pub type Addresses = Load<Arc<(Begun, Vec<ActiveAddress>)>>;
 /// offered: what stops the engine is told where it matters.
 pub fn addresses_of(app: App, data: Data, begun: Memo<Option<Begun>>) -> Addresses {
     let asked = RwSignal::new(None::<Begun>);
-    let rest = StoredValue::new_local(None::<TimeoutHandle>);
-    let hurry = move || {
-        if let Some(rest) = rest.try_update_value(Option::take).flatten() {
-            rest.clear();
-        }
-    };
+    let pause = use_pause();
     Effect::new(move |_| {
         let begun = begun.get();
-        hurry();
+        pause.give_up();
         if begun.is_some() {
-            let ask = move || {
+            pause.then(REST, move || {
                 let _ = asked.try_set(begun);
-            };
-            rest.set_value(set_timeout_with_handle(ask, REST).ok());
+            });
         }
     });
-    on_cleanup(hurry);
     let key = move || {
         let of = match data {
             Data::Search(_) => ActiveOf::Search,

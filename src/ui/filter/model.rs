@@ -10,6 +10,7 @@ use super::addresses::{Data, addresses_of};
 use super::typed::{byte_of, completed, offered, offers, utf16_of};
 use crate::domain::filter::{Completion, Filter, complete};
 use crate::ui::find_field::focus;
+use crate::ui::hooks::pause::{Pause, use_pause};
 use crate::ui::route::Route;
 use crate::ui::state::App;
 
@@ -36,7 +37,7 @@ pub struct Model {
     pub is_settled: RwSignal<bool>,
     /// Whether the address has been changed by what is being typed: Back leads to before it.
     has_pushed: StoredValue<bool>,
-    rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    pause: Pause,
 }
 
 impl Model {
@@ -66,7 +67,7 @@ impl Model {
             offered,
             is_settled: RwSignal::new(true),
             has_pushed: StoredValue::new(false),
-            rest: StoredValue::new_local(None),
+            pause: use_pause(),
         };
         // What a link, Back or a cell's menu brings replaces what was typed; what says the same stays as it was typed.
         Effect::new(move |_| {
@@ -82,15 +83,7 @@ impl Model {
             answered.ready();
             at.set(None);
         });
-        on_cleanup(move || model.hurry());
         model
-    }
-
-    /// No longer waits for the keyboard to rest.
-    fn hurry(self) {
-        if let Some(rest) = self.rest.try_update_value(Option::take).flatten() {
-            rest.clear();
-        }
     }
 
     /// Takes what the field holds now.
@@ -104,8 +97,7 @@ impl Model {
 
     fn wait(self) {
         self.is_settled.set(false);
-        self.hurry();
-        self.rest.set_value(set_timeout_with_handle(move || self.take(), REST).ok());
+        self.pause.then(REST, move || self.take());
     }
 
     /// Takes where the caret is now.
@@ -120,7 +112,7 @@ impl Model {
 
     /// Takes what is written, where it is right.
     fn take(self) {
-        self.hurry();
+        self.pause.give_up();
         let Some(read) = self.text.try_with_untracked(|text| text.parse::<Filter>()) else { return };
         self.is_settled.set(true);
         if let Ok(filter) = read
