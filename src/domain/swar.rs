@@ -73,8 +73,13 @@ pub fn which(bytes: &[u8; 64], byte: u8) -> u64 {
 
 /// Where the first `byte` of `bytes` is.
 #[inline]
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 pub fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    // A field is short: it is not worth the call of a function that has SIMD.
+    if bytes.len() < 64 { find_in_short(bytes, byte) } else { find_in_long(bytes, byte) }
+}
+
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+fn find_in_long(bytes: &[u8], byte: u8) -> Option<usize> {
     let (blocks, rest) = bytes.as_chunks::<64>();
     for (index, block) in blocks.iter().enumerate() {
         let which = which(block, byte);

@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 
 use super::flow_block::{FlowBlock, IS_SUMMARY, NO_DESTINATION_PORT, NO_SOURCE_PORT, PackedFlow};
 use super::flows::{FlowTable, Summary};
+use super::host_totals::is_of_day;
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
 use crate::domain::direction::Side;
 use crate::domain::filter::{Facts, Filter};
@@ -68,10 +69,8 @@ impl FlowTable {
         let Some(sought) = self.addresses.find(ip) else {
             return (rows.finish(Untold::Missing, 0), Flows::default());
         };
-        // What grows while it is filled is moved again and again, and leaves gaps in memory that never goes back.
-        let touched = self.blocks().iter().map(|block| touched(block, sought)).sum();
-        let (groups, found) = (Vec::with_capacity(touched), Vec::with_capacity(touched));
-        let mut search = Search { sought, groups, places: Places::default(), found };
+        let (groups, places, found) = (Vec::new(), Places::default(), Vec::new());
+        let mut search = Search { sought, groups, places, found };
         self.each_of(day, ip, |flow, packed| {
             if is_wanted(packed) {
                 search.add(self, packed, flow);
@@ -121,13 +120,6 @@ impl FlowTable {
     }
 }
 
-/// How many flows of a block begin or end at an address.
-#[inline(never)]
-fn touched(block: &FlowBlock, sought: PeerId) -> usize {
-    let ends = block.source().iter().zip(block.destination());
-    ends.map(|(&source, &destination)| usize::from(source == sought || destination == sought)).sum()
-}
-
 /// The mean, cut to a whole number; `None` where it has more than 64 bits. A processor divides 64 bits at once.
 fn mean(all: u128, count: u64) -> Option<u64> {
     match u64::try_from(all) {
@@ -158,8 +150,7 @@ fn each_of_block(block: &FlowBlock, day: Day, sought: PeerId, mut visit: impl Fn
     }
     let ends = block.source().iter().zip(block.destination());
     for (at, ((&source, &destination), &start)) in ends.zip(block.start()).enumerate() {
-        // Earlier starts wrap around to something far beyond a day.
-        if (source == sought || destination == sought) && start.wrapping_sub(midnight) < DAY_SECONDS {
+        if (source == sought || destination == sought) && is_of_day(day, start) {
             visit(at, &block.flow(at));
         }
     }
