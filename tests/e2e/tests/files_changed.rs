@@ -126,13 +126,10 @@ const GATE: &str = "
 
 /// The app as the demo, with that gate.
 fn gated(build: &Path) -> Result<SpotServer, Box<dyn std::error::Error + Send + Sync>> {
-    for entry in fs::read_dir(build)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with("engine") && name.ends_with(".js") {
-            fs::write(&path, format!("{GATE}{}", fs::read_to_string(&path)?))?;
-        }
-    }
+    let folders = fs::read_dir(build)?.collect::<Result<Vec<_>, _>>()?;
+    let script = folders.iter().map(|folder| folder.path().join("engine.js")).find(|script| script.exists());
+    let script = script.ok_or("the build has no engine.js")?;
+    fs::write(&script, format!("{GATE}{}", fs::read_to_string(&script)?))?;
     let options = Options::default().static_dir(build).config(json!({"endpoint": "demo"})).no_graphql();
     Ok(SpotServer::start(Db::in_memory()?, options)?)
 }

@@ -127,8 +127,9 @@ async fn what_was_written_can_be_forgotten_when_the_files_are_gone() -> Outcome 
 
     // A mark that was taken back is nothing.
     drop_on_page(&page, "conn.log", &conn_log()).await?;
+    page.press("All hosts by suspicion").await?;
     page.press(&format!("Mark {QUIET} as high risk")).await?;
-    page.press(&format!("Unmark {QUIET}")).await?;
+    page.press(&format!("Unmark {QUIET} as high risk")).await?;
     page.get(Role::Button, &format!("Mark {QUIET} as high risk")).await?;
     page.press("Remove conn.log").await?;
     page.until("no file", || async { Ok((!page.has(Role::Button, "Remove conn.log").await?).then_some(())) }).await?;
