@@ -135,8 +135,9 @@ proptest! {
             let whole = if is_grouped { in_groups(*whole, group) } else { whole.to_string() };
             if fraction.is_empty() { whole } else { format!("{whole}{decimal}{fraction}") }
         }).collect();
-        let lines: String =
+        let lines: Vec<String> =
             written.iter().map(|number| format!("2025-12-31 9:00;10.0.0.1;192.0.2.1;{number}\n")).collect();
+        let lines = lines.concat();
         let columns = Columns::default().with(Role::Start, 0).with(Role::Source, 1).with(Role::Destination, 2);
         let layout = |columns: Columns| Layout { delimiter: b';', width: 4, header: Header::None, columns };
 
