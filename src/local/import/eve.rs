@@ -3,10 +3,10 @@
 
 use serde_json::value::RawValue;
 
-use super::columns::Role;
 use super::json_fields;
 use super::notation::Notation;
 use super::record::{self, Reading, Wrong};
+use super::role::Role;
 use super::states;
 use crate::domain::outcome::Outcome;
 use crate::domain::protocol::Protocol;

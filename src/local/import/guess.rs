@@ -1,10 +1,11 @@
 //! What the columns of an unknown table may mean.
 
 use super::clock::{instant, on_day};
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::dates::{DateOrder, day};
 use super::notation::{Notation, Way};
 use super::numbers::Numbers;
+use super::role::Role;
 use super::values::address;
 use crate::domain::time::Moment;
 

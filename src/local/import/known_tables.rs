@@ -1,7 +1,8 @@
 //! Tables whose columns are known by their names: of nfdump, of Argus, and of Spot.
 
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::report::Format;
+use super::role::Role;
 
 /// Names of columns, in the form of `columns::plain_name`.
 type Names = &'static [(Role, &'static [&'static str])];

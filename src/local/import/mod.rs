@@ -10,7 +10,7 @@
 //! first lines are.
 //!
 //! A format is a file of this module, or a list of column names in `known_tables`: all make a record the same way
-//! (`record`), from what its fields tell (`columns::Role`).
+//! (`record`), from what its fields tell (`role::Role`).
 
 mod cells;
 mod clock;
@@ -26,6 +26,7 @@ mod preview;
 mod reader;
 mod record;
 mod report;
+mod role;
 mod sniff;
 mod states;
 mod table;
@@ -36,12 +37,13 @@ mod zeek_tsv;
 mod zeek_usual;
 mod zstd;
 
-pub use columns::{Columns, Role};
+pub use columns::Columns;
 pub use dates::DateOrder;
 pub use notation::{Seen, Told, Way};
 pub use numbers::DecimalMark;
 pub use preview::Preview;
 pub use report::{EXPECTED, Format, ImportError, Report, Skipped};
+pub use role::Role;
 pub use table::{Header, Layout};
 pub use unpack::Unpack;
 

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
 use super::clock::instant;
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::dates::DateOrder;
 use super::guess::{guess, tells_when};
 use super::known_tables::{VAST_COLUMNS, vast};
 use super::notation::{Notation, Seen, Told, Way};
 use super::numbers::DecimalMark;
+use super::role::Role;
 use super::table::{Header, Layout};
 use super::values::{address, whole};
 

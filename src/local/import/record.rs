@@ -5,10 +5,10 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::clock::{Instant, instant, next_after, on_day};
-use super::columns::Role;
 use super::dates::day;
 use super::notation::Notation;
 use super::numbers::Numbers;
+use super::role::Role;
 use super::states;
 use super::values::{address, protocol};
 use crate::domain::csv::shown;

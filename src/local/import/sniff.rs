@@ -1,11 +1,12 @@
 //! What a file is, by its first lines.
 
 use super::cells::Cells;
-use super::columns::{Role, plain_name};
+use super::columns::plain_name;
 use super::known_tables;
 use super::preview::Preview;
 use super::reader::Reader;
 use super::report::{Format, ImportError};
+use super::role::Role;
 use super::table::{Ending, Header, Layout, Table};
 use super::zeek_tsv::{OF_CONNECTIONS, ZeekTsv};
 use super::{eve, zeek_json};

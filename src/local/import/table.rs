@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::notation::Notation;
 use super::numbers::Numbers;
 use super::record::{self, Reading, Wrong};
+use super::role::Role;
 use crate::local::flows::FlowTable;
 
 /// How a table is written, and what its columns mean.

@@ -15,9 +15,10 @@
 //! The header may come again, with other fields: where logs were put together. Source: Zeek's `writers/ascii`.
 
 use super::cells::Cells;
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::notation::Notation;
 use super::record::{self, Reading, Wrong};
+use super::role::Role;
 use super::zeek_usual::UsualLine;
 use crate::local::flows::FlowTable;
 

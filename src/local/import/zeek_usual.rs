@@ -6,7 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::columns::{Columns, Role};
+use super::columns::Columns;
+use super::role::Role;
 use super::states;
 use super::values::{self, whole};
 use crate::domain::swar::{self, word};
