@@ -351,6 +351,7 @@ fn a_number_that_spot_cut_is_above_what_it_can_tell() {
     assert_eq!(passed(Untold::Over32Bit, "bytes:<1M"), 1);
     assert_eq!(passed(Untold::Missing, "bytes:>1M"), 0);
     assert_eq!(passed(Untold::Missing, "-bytes:<1M"), 1);
+    assert_eq!((passed(Untold::Missing, "bytes:unknown"), passed(Untold::Over32Bit, "bytes:unknown")), (1, 0));
 }
 
 #[test]
@@ -389,6 +390,7 @@ fn a_sum_with_a_number_that_spot_cut_is_above_what_the_others_tell() {
     assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>1G"), 2);
     assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>3G"), 0, "it may be less");
     assert_eq!(passed(Untold::Missing, "peer.bytes:>1G"), 0);
+    assert_eq!(passed(Untold::Missing, "peer.bytes:unknown"), 2);
 }
 
 #[test]
@@ -410,4 +412,5 @@ fn rows_of_many_blocks_are_filtered_a_block_at_a_time() {
     assert_eq!(passed("src:203.0.0.0/16"), 0);
     assert_eq!(passed("dir:outbound bytes:>=39990"), 10);
     assert_eq!(passed("proto:tcp"), 0, "Spot tells no protocol");
+    assert_eq!(passed("proto:unknown"), 40_000);
 }

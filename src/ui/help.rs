@@ -110,7 +110,9 @@ fn FilterLanguage() -> impl IntoView {
         <p class="muted">
             "Terms stand side by side, and all of them have to hold; of values between commas one has. A minus leaves out: "
             <span class="mono">"-dport:443"</span>
-            ". What is not known of a flow holds for no value. Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
+            ". What is not known of a flow holds for no value but "
+            <span class="mono">"unknown"</span> ", which ports, protocols and numbers may be: "
+            <span class="mono">"dport:443,unknown"</span>". Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
         </p>
         <p class="muted">
             "What is said of the whole search, or the whole day, goes by all its rows or flows: no other term changes who is inbound, or what a peer has in total. Spot's rows tell nothing of a host's day; in the list of hosts nobody's peers are known, and "
