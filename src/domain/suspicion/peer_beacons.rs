@@ -10,9 +10,10 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
+use super::counted::Counted;
 use super::host::Call;
 use super::observation::is_answer;
-use super::pair::{Target, has_no_ports, most_common};
+use super::pair::{Target, has_no_ports};
 use crate::domain::beacon::{Beacon, Explanation, MIN_CONTACTS, Observed, Service, beacon};
 use crate::domain::details::PeerId;
 use crate::domain::direction::Side;
@@ -183,7 +184,7 @@ enum Judged {
 struct Gathered {
     starts_ms: Vec<u64>,
     sent_bytes: Vec<u64>,
-    targets: Vec<Target>,
+    targets: Counted<Target>,
     connections: u64,
     answers: u64,
 }
@@ -207,11 +208,12 @@ impl Gathered {
             1 => {
                 self.starts_ms.push(seen.first_ms);
                 self.sent_bytes.extend(seen.sent_bytes);
-                self.targets.push(target);
+                self.targets.add(target);
             }
             2 => {
                 self.starts_ms.extend([seen.first_ms, seen.last_ms]);
-                self.targets.extend([target, target]);
+                self.targets.add(target);
+                self.targets.add(target);
             }
             // Its ends without what lies between them would be long intervals that never were.
             _ => {}
@@ -226,8 +228,7 @@ impl Gathered {
         if (self.starts_ms.len() as u64).saturating_mul(10) < self.connections.saturating_mul(9) {
             return Judged::Untimed;
         }
-        self.targets.sort_unstable();
-        let (protocol, port) = most_common(&self.targets).map(|(target, _)| target).unwrap_or_default();
+        let (protocol, port) = self.targets.most_common().map(|(target, _)| target).unwrap_or_default();
         let service = protocol.map(|protocol| Service { protocol, port });
         match beacon(&self.starts_ms, &self.sent_bytes, observed, service) {
             Err(_) => Judged::TooFew,
