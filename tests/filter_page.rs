@@ -10,7 +10,7 @@ use investigation::domain::protocol::Protocol;
 use investigation::domain::time::Moment;
 use investigation::engine::api::ActiveAddress;
 use investigation::ui::filter::cell::{
-    Edit, Scope, address, addresses, amount, direction, edited, minute, number, port, protocol,
+    Edit, Scope, address, addresses, amount, direction, edited, minute, number, port, protocol, stretch,
 };
 use investigation::ui::filter::typed::{Complaint, byte_of, completed, offered, offers, utf16_of};
 use investigation::ui::filter::unknown::{Looked, unknown};
@@ -86,6 +86,16 @@ fn a_cell_says_what_it_holds() {
     assert_eq!(direction(Direction::TwoWay).as_deref(), Some("dir:two-way"));
     let minute_of = |text: &str| minute(text.parse::<Moment>().unwrap());
     assert_eq!(minute_of("2016-07-08 09:04:12").as_deref(), Some("time:09:04-09:05"));
+    let stretch_of = |first: &str, last: &str| stretch(first.parse().unwrap(), last.parse().unwrap());
+    for (first, last, says) in [
+        ("2016-07-08 02:03:12", "2016-07-08 09:14:55", "time:02:03-09:15"),
+        ("2016-07-08 02:03:12", "2016-07-08 23:59:59", "time:02:03-24:00"),
+        ("2016-07-08 22:00:00", "2016-07-09 01:00:00", "time:22:00-01:01"),
+        ("2016-07-08 22:00:59", "2016-07-09 21:59:58", "time:00:00-24:00"),
+        ("2016-07-08 22:00:00", "2016-07-11 01:00:00", "time:00:00-24:00"),
+    ] {
+        assert_eq!(stretch_of(first, last).as_deref(), Some(says));
+    }
     assert_eq!(minute_of("2016-07-08 23:59:59").as_deref(), Some("time:23:59-24:00"));
 }
 

@@ -8,7 +8,7 @@ use super::modal_dialog::{Kind, ModalDialog};
 use super::parts::{Part, WindowPart};
 use crate::domain::filter::{Key, Total};
 
-const KEYS: [(&str, &[&str], &str); 20] = [
+const KEYS: [(&str, &[&str], &str); 21] = [
     ("Anywhere", &["/"], "find or type an IP"),
     ("Anywhere", &["f"], "filter what is shown"),
     ("Anywhere", &["j", "k"], "next, previous IP of the list"),
@@ -24,6 +24,7 @@ const KEYS: [(&str, &[&str], &str); 20] = [
     ("Timeline", &["Shift", "\u{2190}", "\u{2192}"], "move earlier, later"),
     ("Timeline", &["Enter"], "keep the facts open"),
     ("Tree and bars", &["\u{2191}", "\u{2193}", "\u{2192}", "\u{2190}"], "step, unfold, fold"),
+    ("Intervals", &["\u{2190}", "\u{2192}"], "from bar to bar"),
     ("Globe", &["\u{2190}", "\u{2191}", "+", "\u{2212}", "0"], "turn, look closer, step back, as at first"),
     ("Globe", &[",", "."], "previous, next place"),
     ("Storyboard", &["Enter"], "filter the other panels; Esc shows all"),

@@ -14,7 +14,9 @@ use super::counted::Counted;
 use super::host::Call;
 use super::observation::is_answer;
 use super::pair::{Target, has_no_ports};
-use crate::domain::beacon::{Beacon, Explanation, MIN_CONTACTS, Observed, Service, beacon};
+use crate::domain::beacon::{
+    Beacon, Explanation, IntervalHistogram, MIN_CONTACTS, Observed, Service, beacon, histogram,
+};
 use crate::domain::details::PeerId;
 use crate::domain::direction::Side;
 use crate::domain::network::Place;
@@ -91,6 +93,8 @@ pub struct PeerBeacon {
     pub port: Option<u16>,
     /// How it was judged.
     pub beacon: Beacon,
+    /// The delays between its contacts.
+    pub histogram: IntervalHistogram,
     /// What puts it in its place, 0 to 1.
     pub suspicion: f64,
 }
@@ -144,7 +148,8 @@ pub fn peer_beacons(
                     explanation: beacon.explanation,
                 };
                 let (suspicion, connections) = (call.suspicion(own), gathered.connections);
-                found.best.push(PeerBeacon { call, side, connections, port, beacon: *beacon, suspicion });
+                let histogram = histogram(&gathered.starts_ms);
+                found.best.push(PeerBeacon { call, side, connections, port, beacon: *beacon, histogram, suspicion });
             }
         }
     }

@@ -135,6 +135,16 @@ pub fn direction(direction: Direction) -> Option<String> {
     say(Key::Direction, Value::Direction(direction))
 }
 
+/// From one time to another: the minutes of the day from the one's to the other's; all of it where they are a day apart.
+#[must_use]
+pub fn stretch(first: Moment, last: Moment) -> Option<String> {
+    let minute = |moment: Moment| moment.0 % DAY_SECONDS / 60 * 60;
+    let is_short = last.0.saturating_sub(first.0) < DAY_SECONDS - 120;
+    let window =
+        if is_short { DayWindow::new(minute(first), minute(last) + 60) } else { DayWindow::new(0, DAY_SECONDS) };
+    say(Key::Time, Value::Window(window?))
+}
+
 /// A time: its minute of the day.
 #[must_use]
 pub fn minute(moment: Moment) -> Option<String> {
