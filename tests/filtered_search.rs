@@ -140,6 +140,11 @@ fn with_the_day(facts: Facts, flows: &[Flow], place: impl Fn(IpAddr) -> Place + 
 }
 
 /// 10.0.0.0/16 is inside.
+fn network() -> InternalNetwork {
+    InternalNetwork::from_csv("10.0.0.0/16,,inside").0
+}
+
+/// The same, by what is written.
 fn by_ranges(ip: IpAddr) -> Place {
     if ip.to_string().starts_with("10.0.") { Place::Internal } else { Place::External }
 }
@@ -197,9 +202,8 @@ proptest! {
         let whole = investigate(table.search(day, ip(SOUGHT)));
         let filter = filter(&model.text());
         let known = SearchFacts::new(&whole, &filter, view);
-        let of_search = |facts| known.of_flow(facts);
-        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, of_search, by_ranges);
-        let seen = whole.part(filter, rows, Some(single));
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &known);
+        let seen = whole.part(filter.clone(), rows, Some(single));
 
         let all_rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
         let passes = |flow: &&Flow| {
@@ -229,9 +233,9 @@ proptest! {
         let whole = investigate(table.search(day, ip(SOUGHT)));
         let filter = filter(&model.text());
         let known = SearchFacts::new(&whole, &filter, view);
-        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, |facts| known.of_flow(facts), by_ranges);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &known);
         let pairs = whole.part(filter.clone(), rows, Some(single)).pairs(view);
-        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &filter, |facts| known.of_flow(facts), by_ranges);
+        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &known);
         prop_assert_eq!(ways.len(), pairs.len());
 
         let rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
@@ -294,7 +298,7 @@ fn any_told() -> impl Strategy<Value = ToldWays> {
 fn investigate(
     (rows, flows): (investigation::domain::details::DetailTable, investigation::domain::flows::Flows),
 ) -> Investigation {
-    Investigation::new(rows, Some(flows), InternalNetwork::default())
+    Investigation::new(rows, Some(flows), network())
 }
 
 fn table(flows: &[Flow]) -> FlowTable {
