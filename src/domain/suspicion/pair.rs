@@ -87,7 +87,9 @@ impl Gathered {
         let service = self.pair_targets.most_common();
         let service = service.and_then(|((protocol, port), _)| Some(Service { protocol: protocol?, port }));
         let targets = self.pair_targets.counts();
-        targets.iter().for_each(|(target, _)| self.targets.add(*target));
+        for (target, _) in targets {
+            self.targets.add(*target);
+        }
         let ports = targets.iter().filter(|((_, port), _)| port.is_some()).count();
         let ports = u32::try_from(ports).unwrap_or(u32::MAX);
         if ports > hosts[own].most_ports.map_or(0, |most| most.ports) {
