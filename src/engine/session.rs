@@ -274,12 +274,8 @@ impl Session {
         let source = self.source()?;
         let ways = |pairs: &[Pair]| match &*source {
             Source::Local(local) => {
-                let (whole, filter) = (&search.investigation, &question.filter);
-                let known = SearchFacts::new(whole, filter, question.view);
-                let of_search = |facts| known.of_flow(facts);
-                let place = |ip| whole.peer_place(ip);
-                let of = (search.day, search.ip);
-                local.flows().look(|flows| flows.pair_ways(of, pairs, filter, of_search, place))
+                let known = SearchFacts::new(&search.investigation, &question.filter, question.view);
+                local.flows().look(|flows| flows.pair_ways((search.day, search.ip), pairs, &known))
             }
             Source::Spot { .. } => Vec::new(),
         };
