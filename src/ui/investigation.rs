@@ -14,6 +14,7 @@ use super::filter::unknown::{Looked, unknown};
 use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
+use super::hooks::painted::use_painted;
 use super::hooks::pause::use_pause;
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
@@ -230,6 +231,18 @@ fn Panels(
         }
         .into_any()
     };
+    // It is out of sight at first: timeline and tables do not wait for it.
+    let painted = use_painted();
+    let below = move || {
+        view! {
+            <CellMenu app>
+                <BeaconsCard app worker marked />
+            </CellMenu>
+            {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
+            <Summary app subject worker />
+        }
+        .into_any()
+    };
     view! {
         <Counts overview=shown />
         {move || view! { <Remarks remarks=words::remarks(&overview.read(), &warnings) /> }}
@@ -240,11 +253,7 @@ fn Panels(
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
-        <CellMenu app>
-            <BeaconsCard app worker marked />
-        </CellMenu>
-        {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
-        <Summary app subject worker />
+        {move || painted.get().then(below)}
     }
 }
 
