@@ -32,6 +32,8 @@ pub struct Answer {
     bytes: u64,
     /// The last chunk: its memory serves the next one too.
     chunk: Vec<u8>,
+    /// The file that it is, until it is read.
+    file: Option<Blob>,
     _abort: Option<AbortOnDrop>,
 }
 
@@ -110,6 +112,7 @@ async fn send(
         body: response.body().and_then(|body| Body::of(&body)),
         bytes: 0,
         chunk: Vec::new(),
+        file: None,
         _abort: Some(abort),
     };
     if response.ok() {
@@ -124,7 +127,7 @@ async fn send(
 }
 
 impl Answer {
-    /// A file that is here already, read as an answer is.
+    /// A file that is here already, read as an answer is. One that was changed meanwhile is cut off.
     #[must_use]
     pub fn of_file(file: &Blob, what: &str, silence_limit_seconds: u32) -> Self {
         Self {
@@ -133,6 +136,7 @@ impl Answer {
             body: Body::of(&file.stream()),
             bytes: 0,
             chunk: Vec::new(),
+            file: Some(file.clone()),
             _abort: None,
         }
     }
@@ -149,7 +153,12 @@ impl Answer {
         let Some(body) = &mut self.body else { return Ok(None) };
         let cut_off = |_: JsValue| Failure::CutOff { what: self.what.clone(), bytes: self.bytes };
         let read = within(self.silence_limit_seconds, &self.what, body.read()).await?.map_err(cut_off)?;
-        let Some(chunk) = body.chunk(&read).map_err(cut_off)? else { return Ok(None) };
+        let Some(chunk) = body.chunk(&read).map_err(cut_off)? else {
+            return match self.file.take() {
+                Some(file) if !is_still(&file, self.bytes).await => Err(cut_off(JsValue::NULL)),
+                _ => Ok(None),
+            };
+        };
         self.bytes += u64::from(chunk.length());
         self.chunk.resize(chunk.length() as usize, 0);
         chunk.copy_to(&mut self.chunk);
@@ -163,6 +172,18 @@ impl Answer {
             body.extend_from_slice(chunk);
         }
         Ok(body)
+    }
+}
+
+/// Whether a file of which so many bytes were read is still what was chosen. A browser looks at that where it begins to read:
+/// what is written, or cut off, behind the place where it is reading, it hands on as if it had always been so.
+async fn is_still(file: &Blob, bytes: u64) -> bool {
+    // A whole number of bytes.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let has_all = file.size() as u64 == bytes;
+    match file.slice_with_i32_and_i32(0, 1) {
+        Ok(first) if has_all => JsFuture::from(first.array_buffer()).await.is_ok(),
+        _ => false,
     }
 }
 

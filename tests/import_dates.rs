@@ -4,7 +4,7 @@
 use investigation::domain::time::Day;
 use investigation::local::flows::FlowTable;
 use investigation::local::import::{
-    Columns, DateOrder, Header, ImportError, Importer, Layout, OrderSeen, Preview, Report, Role,
+    Columns, DateOrder, DecimalMark, Header, ImportError, Importer, Layout, Preview, Report, Role, Told, Way,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -38,20 +38,35 @@ fn table(head: &str, when: &[&str]) -> String {
     format!("{head};client;server\n{}", rows.collect::<String>())
 }
 
+/// The orders of dates that end with a year of four digits.
+const YEAR_LAST: [DateOrder; 2] = [DateOrder::DayFirst, DateOrder::MonthFirst];
+
+/// It is one of them, and not known which.
+fn either() -> Told<DateOrder> {
+    Told::Open(YEAR_LAST.to_vec())
+}
+
 #[rstest]
-#[case::told_by_a_31st(&["01/02/2025 9:00", "31/12/2025 14:03:02"], OrderSeen::Told(DateOrder::DayFirst))]
-#[case::dotted(&["31.12.2025 14:03:02", "", "1.2.2025 9:00"], OrderSeen::Told(DateOrder::DayFirst))]
-#[case::month_first(&["01/02/2025 9:00 AM", "12/31/2025 2:03:02 PM"], OrderSeen::Told(DateOrder::MonthFirst))]
-#[case::either(&["01/02/2025 9:00", "03/04/2025 9:00"], OrderSeen::Open)]
-#[case::dots_are_no_proof(&["01.02.2025 9:00"], OrderSeen::Open)]
-#[case::contradicting(&["31/12/2025 9:00", "12/31/2025 9:00"], OrderSeen::Open)]
-#[case::year_first(&["2025-02-01 9:00", "2025/02/01 9:00"], OrderSeen::NotNeeded)]
-#[case::epoch(&["1467954000.5"], OrderSeen::NotNeeded)]
-fn the_order_of_dates_is_told_where_a_row_tells_it(#[case] when: &[&str], #[case] expected: OrderSeen) {
+#[case::told_by_a_31st(&["01/02/2025 9:00", "31/12/2025 14:03:02"], Told::One(DateOrder::DayFirst))]
+#[case::dotted(&["31.12.2025 14:03:02", "", "1.2.2025 9:00"], Told::One(DateOrder::DayFirst))]
+#[case::month_first(&["01/02/2025 9:00 AM", "12/31/2025 2:03:02 PM"], Told::One(DateOrder::MonthFirst))]
+#[case::either(&["01/02/2025 9:00", "03/04/2025 9:00"], either())]
+#[case::dots_are_no_proof(&["01.02.2025 9:00"], either())]
+#[case::contradicting(&["31/12/2025 9:00", "12/31/2025 9:00"], either())]
+#[case::year_first(&["2025-02-01 9:00", "2025/02/01 9:00"], Told::NotNeeded)]
+#[case::epoch(&["1467954000.5"], Told::NotNeeded)]
+#[case::short_years(&["12/31/25 9:00"], Told::One(DateOrder::MonthFirst))]
+#[case::the_31st_or_the_year_2031(&["31/12/25 9:00"], Told::Open(vec![DateOrder::DayFirst, DateOrder::YearFirst]))]
+#[case::november_has_no_31st(&["31/11/25 9:00"], Told::One(DateOrder::YearFirst))]
+#[case::two_rows_together(&["13/12/25 9:00", "31/12/32 9:00"], Told::One(DateOrder::DayFirst))]
+#[case::a_century_ago(&["99-01-02 9:00"], Told::One(DateOrder::YearFirst))]
+#[case::any_may_be_the_year(&["10-11-12 9:00"], Told::Open(DateOrder::ALL.to_vec()))]
+#[case::short_and_long_years(&["31/12/25 9:00", "31/12/2025 9:00"], Told::One(DateOrder::DayFirst))]
+fn the_order_of_dates_is_told_where_a_row_tells_it(#[case] when: &[&str], #[case] expected: Told<DateOrder>) {
     let preview = preview(&table("when", when));
     let columns = &preview.layout.columns;
     assert_eq!(columns.place(Role::Start), Some(0));
-    assert_eq!(columns.order_seen(&preview.dates), expected);
+    assert_eq!(preview.dates_told(columns), expected);
     assert_eq!(columns.dates(), None, "nothing is guessed");
 }
 
@@ -62,11 +77,11 @@ fn rows_behind_the_shown_ones_tell_too_and_other_columns_do_not() {
     let told = |rows: &[&str]| {
         let preview = preview(&table("when;due", rows));
         assert_eq!(preview.rows.len(), Preview::ROWS);
-        preview.layout.columns.order_seen(&preview.dates)
+        preview.dates_told(&preview.layout.columns)
     };
-    assert_eq!(told(&rows), OrderSeen::Open);
+    assert_eq!(told(&rows), either());
     rows.push("12/31/2025 9:00;13/01/2025");
-    assert_eq!(told(&rows), OrderSeen::Told(DateOrder::MonthFirst));
+    assert_eq!(told(&rows), Told::One(DateOrder::MonthFirst));
 }
 
 #[rstest]
@@ -110,6 +125,54 @@ fn what_is_still_missing_of_a_start_is_said() {
     assert_eq!(columns.missing(), [Role::Start]);
 }
 
+#[rstest]
+#[case::by_names("start date;start time;end date;end time", Some((2, 3)))]
+#[case::no_date_of_its_own("start date;start time;due;end time", None)]
+fn an_end_may_be_in_two_columns_too(#[case] head: &str, #[case] end: Option<(usize, usize)>) {
+    let text = table(head, &["2025-12-31;23:59:58;2026-01-02;0:00:03"]);
+    let layout = preview(&text).layout;
+    let columns = &layout.columns;
+    assert_eq!(columns.place(Role::EndDate).zip(columns.place(Role::EndClock)), end);
+    assert_eq!((columns.place(Role::End), columns.missing()), (if end.is_some() { None } else { Some(3) }, vec![]));
+    let (table, _) = import(Importer::assigned(layout), &text);
+    let seconds = if end.is_some() { 86_405 } else { 5 };
+    assert_eq!(table.flow(0).end.0 - table.flow(0).start.0, seconds);
+}
+
+#[test]
+fn half_an_end_is_said_and_none_is_no_trouble() {
+    let mut columns = Columns::default().with(Role::Start, 0).with(Role::Source, 3).with(Role::Destination, 4);
+    columns.choose(1, Some(Role::EndDate));
+    assert_eq!(columns.missing(), [Role::EndClock]);
+    columns.choose(2, Some(Role::End));
+    assert_eq!((columns.role(1), columns.missing()), (None, vec![]));
+    columns.choose(2, Some(Role::EndClock));
+    assert_eq!((columns.role(2), columns.missing()), (Some(Role::EndClock), vec![Role::EndDate]));
+    columns.choose(1, Some(Role::EndDate));
+    assert_eq!(columns.missing(), []);
+
+    let text = table(
+        "when;until;at",
+        &[
+            "2025-12-31 9:00;31.12.2025;9:00:07.5",
+            "2025-12-31 9:00;;",
+            "2025-12-31 9:00;31.12.2025;",
+            "2025-12-31 9:00;;9:00:07",
+            "2025-12-31 9:00;soon;9:00:07",
+            // One that ends before it begins ends at once.
+            "2025-12-31 9:00;30.12.2025;9:00:07",
+        ],
+    );
+    let columns = columns.with_dates(Some(DateOrder::DayFirst));
+    let layout = Layout { delimiter: b';', width: 5, header: Header::Named, columns };
+    let (table, report) = import(Importer::assigned(layout), &text);
+    let ends = (0..table.len()).map(|index| table.flow(index)).map(|flow| (flow.end.0 - flow.start.0, flow.end_us));
+    assert_eq!(ends.collect::<Vec<_>>(), [(7, 500_000), (0, 0), (0, 0)]);
+    let skipped = report.unwrap().skipped.first;
+    let told: Vec<_> = skipped.iter().map(|line| (line.line, line.reason.as_str())).collect();
+    assert_eq!(told, [(4, "it has no end clock"), (5, "it has no end date"), (6, "`soon` is no end date")]);
+}
+
 /// As it was written before there were dates and clocks.
 #[test]
 fn an_assignment_of_an_earlier_version_still_means_what_it_meant() {
@@ -128,10 +191,12 @@ fn an_assignment_of_an_earlier_version_still_means_what_it_meant() {
 
     let layout = format!("{{\"delimiter\":59,\"width\":5,\"header\":\"Named\",\"columns\":{old}}}");
     assert_eq!(serde_json::from_str::<Layout>(&layout).unwrap().columns, columns);
+    assert_eq!(columns.decimal(), None);
     // One of a later version, with more roles than there are.
-    let new = old.replace("]}", &format!("{}],\"dates\":\"DayFirst\"}}", ",5".repeat(9)));
+    let new = old.replace("]}", &format!("{}],\"dates\":\"DayFirst\",\"decimal\":\"Comma\"}}", ",5".repeat(9)));
     let columns: Columns = serde_json::from_str(&new).unwrap();
-    assert_eq!((columns.place(Role::StartClock), columns.dates()), (Some(5), Some(DateOrder::DayFirst)));
+    assert_eq!((columns.place(Role::EndClock), columns.dates()), (Some(5), Some(DateOrder::DayFirst)));
+    assert_eq!(columns.decimal(), Some(DecimalMark::Comma));
     let again: Columns = serde_json::from_str(&serde_json::to_string(&columns).unwrap()).unwrap();
     assert_eq!(again, columns);
 }
@@ -140,14 +205,23 @@ fn an_assignment_of_an_earlier_version_still_means_what_it_meant() {
 #[derive(Clone, Copy, Debug)]
 struct Style {
     order: DateOrder,
+    is_year_short: bool,
     separator: char,
     is_padded: bool,
     has_half: bool,
 }
 
 fn style() -> impl Strategy<Value = Style> {
-    (select(DateOrder::ALL.to_vec()), select(vec!['/', '.', '-']), any::<bool>(), any::<bool>())
-        .prop_map(|(order, separator, is_padded, has_half)| Style { order, separator, is_padded, has_half })
+    let order = prop_oneof![(select(YEAR_LAST.to_vec()), Just(false)), (select(DateOrder::ALL.to_vec()), Just(true)),];
+    (order, select(vec!['/', '.', '-']), any::<bool>(), any::<bool>()).prop_map(
+        |((order, is_year_short), separator, is_padded, has_half)| Style {
+            order,
+            is_year_short,
+            separator,
+            is_padded,
+            has_half,
+        },
+    )
 }
 
 /// Day, month, year; hour, minute, second, microseconds. Some are none.
@@ -161,16 +235,15 @@ fn parts() -> impl Strategy<Value = Parts> {
 }
 
 fn written(style: Style, ([day, month, year], [hour, minute, second, us]): Parts) -> (String, String) {
-    let (first, second_part) = match style.order {
-        DateOrder::DayFirst => (day, month),
-        DateOrder::MonthFirst => (month, day),
+    let number = |number: u32| if style.is_padded { format!("{number:02}") } else { number.to_string() };
+    let (day, month) = (number(day), number(month));
+    let year = if style.is_year_short { format!("{:02}", year % 100) } else { year.to_string() };
+    let parts = match style.order {
+        DateOrder::DayFirst => [day, month, year],
+        DateOrder::MonthFirst => [month, day, year],
+        DateOrder::YearFirst => [year, month, day],
     };
-    let s = style.separator;
-    let date = if style.is_padded {
-        format!("{first:02}{s}{second_part:02}{s}{year}")
-    } else {
-        format!("{first}{s}{second_part}{s}{year}")
-    };
+    let date = parts.join(&style.separator.to_string());
     let clock = if style.has_half && hour < 24 {
         let half = if hour < 12 { "AM" } else { "PM" };
         format!("{}:{minute:02}:{second:02}.{us:06} {half}", (hour + 11) % 12 + 1)
@@ -178,6 +251,12 @@ fn written(style: Style, ([day, month, year], [hour, minute, second, us]): Parts
         format!("{hour}:{minute:02}:{second:02}.{us:06}")
     };
     (date, clock)
+}
+
+/// The same in the years that two digits tell.
+fn in_short_years((date, clock): Parts) -> Parts {
+    let [day, month, year] = date;
+    ([day, month, 1_971 + year % 98], clock)
 }
 
 /// The plain reading: from the numbers that were written, not from the text.
@@ -192,6 +271,8 @@ proptest! {
     /// The order is known, as it was written: in one column or two, every moment comes back, and what is none is told.
     #[test]
     fn moments_come_back_as_they_were_written(rows in vec(parts(), 1..40), style in style(), is_in_two in any::<bool>()) {
+        let rows: Vec<Parts> =
+            if style.is_year_short { rows.into_iter().map(in_short_years).collect() } else { rows };
         let times: Vec<(String, String)> = rows.iter().map(|parts| written(style, *parts)).collect();
         let lines = times.iter().map(|(date, clock)| {
             let gap = if is_in_two { ';' } else { ' ' };
@@ -214,6 +295,7 @@ proptest! {
     /// Told is only what the plain look at the numbers tells: a number above twelve is a day.
     #[test]
     fn an_order_is_told_by_numbers_above_twelve_alone(rows in vec((1..=28_u32, 1..=12_u32), 1..40), style in style()) {
+        prop_assume!(!style.is_year_short);
         let times: Vec<String> = rows.iter().map(|(day, month)| {
             let (date, clock) = written(style, ([*day, *month, 2025], [9, 0, 0, 0]));
             format!("{date} {clock}")
@@ -221,8 +303,8 @@ proptest! {
         let times: Vec<&str> = times.iter().map(String::as_str).collect();
         let preview = preview(&table("when", &times));
         let is_told = rows.iter().any(|(day, _)| *day > 12);
-        let expected = if is_told { OrderSeen::Told(style.order) } else { OrderSeen::Open };
-        prop_assert_eq!(preview.layout.columns.order_seen(&preview.dates), expected);
+        let expected = if is_told { Told::One(style.order) } else { either() };
+        prop_assert_eq!(preview.dates_told(&preview.layout.columns), expected);
     }
 
     /// A column of any texts costs nothing else.

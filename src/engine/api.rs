@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
-pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, ReadFile, RemoveFile};
+pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, MyFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::attack::Technique;
 use crate::domain::begun_save::BegunSave;
@@ -663,7 +663,7 @@ questions! {
     /// Addresses of the search or the day.
     AskActive => Vec<ActiveAddress>,
     /// The analyst's flow logs.
-    AskFiles => Vec<FlowFile>,
+    AskFiles => MyFiles,
     /// One more.
     AddFile => Added,
     /// One that is kept.

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use web_sys::Blob;
 
-use super::api::{AddFile, Added, FlowFile, ForgetFiles, Notes, Progress};
+use super::api::{AddFile, Added, FlowFile, ForgetFiles, MyFiles, Notes, Progress};
 use super::chunks::each_chunk;
 use crate::failure::Failure;
 use crate::http::Answer;
@@ -63,7 +63,7 @@ impl FlowFiles {
     }
 
     /// The files, in the order in which they came: those that were read, and those that the store keeps beside.
-    pub async fn list(&self) -> Result<Vec<FlowFile>, Failure> {
+    pub async fn list(&self) -> Result<MyFiles, Failure> {
         let mut files: Vec<FlowFile> = self.read.borrow().iter().map(|(file, _)| file.clone()).collect();
         let kept = flow_logs::all().await;
         // What was read is told in any case.
@@ -74,7 +74,11 @@ impl FlowFiles {
             }
         }
         files.sort_by_key(|file| file.id);
-        Ok(files)
+        Ok(match files.is_empty() {
+            false => MyFiles::Some(files),
+            true if written::is_there(LocalSpot::FILES).await? => MyFiles::NotesAlone,
+            true => MyFiles::None,
+        })
     }
 
     /// Reads a file from the analyst, and keeps it.
@@ -177,7 +181,8 @@ impl FlowFiles {
             Ok(importer.flows())
         });
         match read.await {
-            Err(Stopped::Failure(Failure::CutOff { .. })) => return Err(cannot_be_read(name).into()),
+            Err(Stopped::Failure(Failure::CutOff { bytes: 0, .. })) => return Err(cannot_be_read(name).into()),
+            Err(Stopped::Failure(Failure::CutOff { .. })) => return Err(changed_meanwhile(name).into()),
             read => read?,
         }
         let report = self.flows.update(|table| importer.finish(table)).map_err(Stopped::Import)?;
@@ -205,5 +210,11 @@ fn busy() -> Failure {
 fn cannot_be_read(name: &str) -> Failure {
     Failure::NotPossible(format!(
         "{name} cannot be read: it was changed, moved or deleted, or the browser may not read it. Choose it again."
+    ))
+}
+
+fn changed_meanwhile(name: &str) -> Failure {
+    Failure::NotPossible(format!(
+        "{name} was changed, moved or deleted while it was read: nothing of it is loaded. Choose it again when nothing writes to it any more."
     ))
 }

@@ -23,6 +23,17 @@ pub struct FlowFile {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct AskFiles;
 
+/// What there is of the analyst's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MyFiles {
+    /// Flow logs.
+    Some(Vec<FlowFile>),
+    /// None, but what was written about some that were forgotten.
+    NotesAlone,
+    /// Nothing.
+    None,
+}
+
 /// Reads a flow log, which comes beside the question, and keeps it. Sends [`Progress`](super::api::Progress): bytes, and
 /// flows as rows. Dropped before it is answered, it leaves nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]

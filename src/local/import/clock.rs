@@ -1,7 +1,8 @@
 //! Times as logs write them, in UTC.
 
 use super::dates::{DateOrder, day, parts_clock, two_digits};
-use super::values::decimal;
+use super::notation::Notation;
+use super::values::clock_seconds;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
 /// A point in time: seconds since 1970, and microseconds.
@@ -11,10 +12,10 @@ pub type Instant = (Moment, u32);
 /// `2016-07-08 5:00`, `2018/09/27 22:40:52.362768`, `2021-06-06T15:59:46.457984+0200`; where the order of dates is known,
 /// `31/12/2025 2:03 PM` too. Without a zone it is UTC.
 #[inline]
-pub fn instant(text: &[u8], dates: Option<DateOrder>) -> Option<Instant> {
-    match decimal(text) {
+pub fn instant(text: &[u8], notation: Notation) -> Option<Instant> {
+    match notation.numbers.epoch(text) {
         Some(since_1970) => since_epoch(since_1970),
-        None => date_and_clock(text, dates),
+        None => date_and_clock(text, notation.dates),
     }
 }
 
@@ -41,9 +42,7 @@ fn since_epoch((whole, millionths): (u64, u32)) -> Option<Instant> {
 }
 
 fn date_and_clock(text: &[u8], dates: Option<DateOrder>) -> Option<Instant> {
-    let is_clock_at = |at: usize| text.get(at).copied().is_some_and(parts_clock);
-    // Where it is in most logs.
-    let end = if is_clock_at(10) { 10 } else { (0..text.len()).find(|&at| is_clock_at(at))? };
+    let end = text.iter().position(|&byte| parts_clock(byte))?;
     on_day(day(text.get(..end)?, dates)?, text.get(end + 1..)?)
 }
 
@@ -63,7 +62,7 @@ pub fn on_day(day: Day, clock: &[u8]) -> Option<Instant> {
     };
     let (second, us) = match parts.next() {
         // A leap second is one more second of its minute.
-        Some(seconds) => decimal(seconds).filter(|&(second, _)| second <= 60)?,
+        Some(seconds) => clock_seconds(seconds).filter(|&(second, _)| second <= 60)?,
         None => (0, 0),
     };
     let seconds = i64::from(day.start().0) + i64::from(hour * 3_600 + minute * 60) + i64::try_from(second).ok()?;
@@ -121,7 +120,7 @@ fn without_zone(clock: &[u8]) -> Option<(&[u8], i64)> {
 mod tests {
     use rstest::rstest;
 
-    use super::{DateOrder, Instant, instant, next_after};
+    use super::{DateOrder, Instant, Notation, instant, next_after};
 
     fn at(moment: &str, us: u32) -> Instant {
         (moment.parse().unwrap(), us)
@@ -144,8 +143,10 @@ mod tests {
     #[case("2016-12-31 12:05 pm", "2016-12-31 12:05:00", 0)]
     #[case("2016-12-31 1:05:06.5PM", "2016-12-31 13:05:06", 500_000)]
     #[case("2016-12-31 1:05:06\u{202f}PM", "2016-12-31 13:05:06", 0)]
+    #[case("2016-12-31 13:05:06,789", "2016-12-31 13:05:06", 789_000)]
+    #[case("2016-12-31T13:05:06,5+01:00", "2016-12-31 12:05:06", 500_000)]
     fn a_time_is_read_in_utc(#[case] text: &str, #[case] moment: &str, #[case] us: u32) {
-        assert_eq!(instant(text.as_bytes(), None), Some(at(moment, us)));
+        assert_eq!(instant(text.as_bytes(), Notation::default()), Some(at(moment, us)));
     }
 
     #[rstest]
@@ -167,7 +168,7 @@ mod tests {
     #[case("31/12/2025 14:03:02")]
     #[case("12/31/2025 14:03:02")]
     fn what_is_no_time_is_none(#[case] text: &str) {
-        assert_eq!(instant(text.as_bytes(), None), None);
+        assert_eq!(instant(text.as_bytes(), Notation::default()), None);
     }
 
     #[rstest]
@@ -177,7 +178,11 @@ mod tests {
     #[case("1/2/2025, 9:03", Some("2025-02-01 09:03:00"), Some("2025-01-02 09:03:00"))]
     #[case("01-02-2025T09:03:00+01:00", Some("2025-02-01 08:03:00"), Some("2025-01-02 08:03:00"))]
     #[case("2025-12-31 14:03:02", Some("2025-12-31 14:03:02"), Some("2025-12-31 14:03:02"))]
-    #[case("31/12/25 14:03:02", None, None)]
+    #[case("31/12/025 14:03:02", None, None)]
+    #[case("31/12/5 14:03:02", None, None)]
+    #[case("1/2/25 2:3 PM", Some("2025-02-01 14:03:00"), Some("2025-01-02 14:03:00"))]
+    #[case("31/12/25 14:03:02", Some("2025-12-31 14:03:02"), None)]
+    #[case("12-31-25T14:03:02", None, Some("2025-12-31 14:03:02"))]
     #[case("31/12/02025 14:03:02", None, None)]
     #[case("31/12.2025 14:03:02", None, None)]
     #[case("30/2/2025 14:03:02", None, None)]
@@ -188,8 +193,31 @@ mod tests {
         #[case] day_first: Option<&str>,
         #[case] month_first: Option<&str>,
     ) {
-        let read = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| instant(text.as_bytes(), Some(order)));
+        let read = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| read(text, order));
         assert_eq!(read, [day_first, month_first].map(|moment| moment.map(|moment| at(moment, 0))));
+    }
+
+    fn read(text: &str, order: DateOrder) -> Option<Instant> {
+        instant(text.as_bytes(), Notation { dates: Some(order), ..Notation::default() })
+    }
+
+    #[rstest]
+    // In each row: as day first, month first, year first. The centuries are those of POSIX's `%y`.
+    #[case("25-12-31 0:00", ["2031-12-25", "", "2025-12-31"])]
+    #[case("10/11/12 0:00", ["2012-11-10", "2012-10-11", "2010-11-12"])]
+    #[case("1/2/68 0:00", ["2068-02-01", "2068-01-02", ""])]
+    #[case("1/2/70 0:00", ["1970-02-01", "1970-01-02", ""])]
+    #[case("69-1-2 0:00", ["", "", ""])]
+    #[case("99.01.02 0:00", ["", "", "1999-01-02"])]
+    #[case("00-02-29 0:00", ["", "", "2000-02-29"])]
+    #[case("2025-1-2 0:00", ["", "", "2025-01-02"])]
+    #[case("2025-01-02 0:00", ["2025-01-02", "2025-01-02", "2025-01-02"])]
+    #[case("5-12-31 0:00", ["2031-12-05", "2031-05-12", ""])]
+    fn a_year_of_two_digits_is_one_of_1969_to_2068(#[case] text: &str, #[case] expected: [&str; 3]) {
+        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst, DateOrder::YearFirst];
+        let read =
+            orders.map(|order| read(text, order).map(|(moment, _)| moment.day().to_string()).unwrap_or_default());
+        assert_eq!(read, expected);
     }
 
     #[test]

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dates::{DateOrder, DatesSeen, OrderSeen};
+use super::dates::DateOrder;
+use super::notation::{Notation, Seen, Way};
+use super::numbers::{DecimalMark, Numbers};
 
 /// What a field of a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// When the flow began. A flow needs one, here or in [`Role::StartDate`] and [`Role::StartClock`].
     Start,
-    /// When it ended; a time of day alone is the next one after the start.
+    /// When it ended, here or in [`Role::EndDate`] and [`Role::EndClock`]; a time of day alone is the next one after the start.
     End,
     /// How long it took, in seconds.
     Duration,
@@ -55,15 +57,21 @@ pub enum Role {
     StartDate,
     /// The time of that day.
     StartClock,
+    /// The day on which it ended, likewise.
+    EndDate,
+    /// The time of that day.
+    EndClock,
 }
 
 impl Role {
     /// All roles, in the order in which a person would assign them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Start,
         Self::StartDate,
         Self::StartClock,
         Self::End,
+        Self::EndDate,
+        Self::EndClock,
         Self::Duration,
         Self::Source,
         Self::Destination,
@@ -88,6 +96,33 @@ impl Role {
 
     /// The roles without which there is no flow; a start may be in two columns instead.
     pub const NEEDED: [Self; 3] = [Self::Start, Self::Source, Self::Destination];
+
+    /// What may stand in one column or in two.
+    const HALVED: [(Self, [Self; 2]); 2] =
+        [(Self::Start, [Self::StartDate, Self::StartClock]), (Self::End, [Self::EndDate, Self::EndClock])];
+
+    /// The roles of columns that hold dates.
+    const OF_DATES: [Self; 4] = [Self::Start, Self::StartDate, Self::End, Self::EndDate];
+
+    /// The roles of columns that hold numbers.
+    const OF_NUMBERS: [Self; 16] = [
+        Self::Start,
+        Self::End,
+        Self::Duration,
+        Self::SourcePort,
+        Self::DestinationPort,
+        Self::BytesSent,
+        Self::BytesReceived,
+        Self::BytesTotal,
+        Self::PayloadSent,
+        Self::PayloadReceived,
+        Self::PacketsSent,
+        Self::PacketsReceived,
+        Self::PacketsTotal,
+        Self::Connections,
+        Self::MeanBytes,
+        Self::MeanPackets,
+    ];
 
     /// What it is called.
     #[must_use]
@@ -117,30 +152,35 @@ impl Role {
             Self::MeanPackets => "mean packets",
             Self::StartDate => "start date",
             Self::StartClock => "start clock",
+            Self::EndDate => "end date",
+            Self::EndClock => "end clock",
         }
     }
 }
 
-/// Which column has which role; columns count from 0.
+/// Which column has which role, and how what they hold is written; columns count from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept", into = "Kept")]
 pub struct Columns {
     places: [Option<u32>; Role::ALL.len()],
     dates: Option<DateOrder>,
+    decimal: Option<DecimalMark>,
 }
 
-/// How they are kept: what an earlier version remembers has fewer roles, and no order of dates.
+/// How they are kept: what an earlier version remembers has fewer roles, and says less of how things are written.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     /// In the order in which roles are declared: new ones come last.
     places: Vec<Option<u32>>,
     #[serde(default)]
     dates: Option<DateOrder>,
+    #[serde(default)]
+    decimal: Option<DecimalMark>,
 }
 
 impl From<Kept> for Columns {
-    fn from(Kept { places, dates }: Kept) -> Self {
-        let mut columns = Self { dates, ..Self::default() };
+    fn from(Kept { places, dates, decimal }: Kept) -> Self {
+        let mut columns = Self { dates, decimal, ..Self::default() };
         for (slot, place) in columns.places.iter_mut().zip(places) {
             *slot = place;
         }
@@ -149,8 +189,8 @@ impl From<Kept> for Columns {
 }
 
 impl From<Columns> for Kept {
-    fn from(Columns { places, dates }: Columns) -> Self {
-        Self { places: places.to_vec(), dates }
+    fn from(Columns { places, dates, decimal }: Columns) -> Self {
+        Self { places: places.to_vec(), dates, decimal }
     }
 }
 
@@ -170,42 +210,73 @@ impl Columns {
     }
 
     /// Gives a column its only role, or none, as an analyst would: what the column meant before stands nowhere then, and a
-    /// start is in one column or in two.
+    /// start or an end is in one column or in two.
     pub fn choose(&mut self, place: usize, role: Option<Role>) {
         if let Some(former) = self.role(place) {
             self.assign(former, None);
         }
-        let others: &[Role] = match role {
-            Some(Role::Start) => &[Role::StartDate, Role::StartClock],
-            Some(Role::StartDate | Role::StartClock) => &[Role::Start],
-            _ => &[],
-        };
-        for &other in others {
-            self.assign(other, None);
+        let Some(role) = role else { return };
+        for (whole, halves) in Role::HALVED {
+            if role == whole {
+                for half in halves {
+                    self.assign(half, None);
+                }
+            } else if halves.contains(&role) {
+                self.assign(whole, None);
+            }
         }
-        if let Some(role) = role {
-            self.assign(role, Some(place));
-        }
+        self.assign(role, Some(place));
     }
 
-    /// What comes first in dates that end with the year; where it is not known, they cannot be read.
+    /// The order of dates; where it is not known, those that need one cannot be read.
     #[must_use]
     pub fn dates(&self) -> Option<DateOrder> {
         self.dates
     }
 
-    /// What is known of that by the columns that hold dates; `seen` has what each column tells.
+    /// What stands before the fraction of a number; where it is not known, a number that can be read both ways is not.
     #[must_use]
-    pub fn order_seen(&self, seen: &[DatesSeen]) -> OrderSeen {
-        let places = [Role::Start, Role::StartDate, Role::End].into_iter().filter_map(|role| self.place(role));
-        let seen = places.filter_map(|place| seen.get(place));
-        seen.fold(DatesSeen::default(), |all, one| all.and(*one)).order()
+    pub fn decimal(&self) -> Option<DecimalMark> {
+        self.decimal
     }
 
-    /// The same with that order.
+    /// How all that is written.
+    pub(super) fn notation(&self) -> Notation {
+        Notation { dates: self.dates, numbers: Numbers::said(self.decimal) }
+    }
+
+    /// In which orders the columns of dates can be read; `seen` has what is in each column.
+    #[must_use]
+    pub fn dates_seen(&self, seen: &[Seen<DateOrder>]) -> Seen<DateOrder> {
+        self.seen_in(&Role::OF_DATES, seen)
+    }
+
+    /// With which marks the columns of numbers can be read, likewise.
+    #[must_use]
+    pub fn numbers_seen(&self, seen: &[Seen<DecimalMark>]) -> Seen<DecimalMark> {
+        self.seen_in(&Role::OF_NUMBERS, seen)
+    }
+
+    /// The columns that hold dates.
+    pub fn of_dates(&self) -> impl Iterator<Item = usize> {
+        Role::OF_DATES.into_iter().filter_map(|role| self.place(role))
+    }
+
+    fn seen_in<W: Way>(&self, roles: &[Role], seen: &[Seen<W>]) -> Seen<W> {
+        let columns = roles.iter().filter_map(|&role| seen.get(self.place(role)?));
+        columns.fold(Seen::default(), Seen::and)
+    }
+
+    /// The same with that order of dates.
     #[must_use]
     pub fn with_dates(self, dates: Option<DateOrder>) -> Self {
         Self { dates, ..self }
+    }
+
+    /// The same with that mark in numbers.
+    #[must_use]
+    pub fn with_decimal(self, decimal: Option<DecimalMark>) -> Self {
+        Self { decimal, ..self }
     }
 
     /// The same with another role assigned.
@@ -221,18 +292,17 @@ impl Columns {
         Role::ALL.into_iter().find(|&role| self.place(role) == Some(place))
     }
 
-    /// The roles without which there is no flow, and which no column has.
+    /// The roles that are still to be given to a column: without which there is no flow, and halves whose other half is there.
     #[must_use]
     pub fn missing(&self) -> Vec<Role> {
-        let is_there = |role| self.place(role).is_some();
-        let needed = Role::NEEDED.into_iter().flat_map(|role| match role {
-            // Half of a start asks for its other half.
-            Role::Start if is_there(Role::StartDate) || is_there(Role::StartClock) => {
-                vec![Role::StartDate, Role::StartClock]
-            }
-            role => vec![role],
-        });
-        needed.filter(|&role| !is_there(role)).collect()
+        let is_there = |role: &Role| self.place(*role).is_some();
+        let are_halved = |role: Role| {
+            let halves = Role::HALVED.into_iter().find(|(whole, _)| *whole == role).map(|(_, halves)| halves);
+            halves.filter(|halves| halves.iter().any(is_there))
+        };
+        let needed = Role::NEEDED.into_iter().flat_map(|role| are_halved(role).map_or(vec![role], Vec::from));
+        let missing = needed.chain(are_halved(Role::End).into_iter().flatten());
+        missing.filter(|role| !is_there(role)).collect()
     }
 
     /// The columns of a header by their names: for each role the first of its names that is there. Names are compared

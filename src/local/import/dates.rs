@@ -1,93 +1,48 @@
-//! Dates as logs write them, and which of two numbers is the day.
+//! Dates as logs write them, and which of their numbers is the day.
 
 use serde::{Deserialize, Serialize};
 
+use super::notation::Way;
 use super::values::whole;
 use crate::domain::time::Day;
 
-/// What comes first in dates that end with the year. Nothing but a date itself, or the analyst, can tell: `01/02/2025` is
-/// either.
+/// What comes first in dates, and what then, where a year of four digits does not tell by coming first. Nothing but other
+/// dates, or the analyst, can tell: `01/02/2025` is in January or February, and `10-11-12` in one of three years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DateOrder {
-    /// `31/12/2025`, `31.12.2025`.
+    /// `31/12/2025`, `31.12.25`.
     DayFirst,
-    /// `12/31/2025`.
+    /// `12/31/2025`, `12/31/25`.
     MonthFirst,
+    /// `25-12-31`.
+    YearFirst,
 }
 
 impl DateOrder {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
-
     /// What it is called.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::DayFirst => "day first",
             Self::MonthFirst => "month first",
+            Self::YearFirst => "year first",
         }
     }
 
-    /// The last day of 2025 in it.
+    /// The day that a text begins with, which needs an order to be told.
     #[must_use]
-    pub fn example(self) -> &'static str {
-        match self {
-            Self::DayFirst => "31/12/2025",
-            Self::MonthFirst => "12/31/2025",
-        }
+    pub fn day(self, text: &str) -> Option<Day> {
+        let date = until_clock(text.as_bytes());
+        if year_first(date).is_some() { None } else { in_order(date, self) }
     }
 }
 
-/// What some dates tell of their order: how many of those that end with the year can be read in which.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DatesSeen {
-    either: u32,
-    day_first: u32,
-    month_first: u32,
-}
+impl Way for DateOrder {
+    const ALL: &'static [Self] = &[Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 
-/// What is known of the order of dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OrderSeen {
-    /// No date ends with the year: there is nothing to be known.
-    NotNeeded,
-    /// Some can be read in this order alone, and none in the other alone.
-    Told(DateOrder),
-    /// All can be read either way, or some in one order alone and some in the other.
-    Open,
-}
-
-impl DatesSeen {
-    /// Of a column: texts that begin with a date; others tell nothing.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        texts.into_iter().fold(Self::default(), |seen, text| {
-            let date = until_clock(text);
-            let [is_day_first, is_month_first] =
-                DateOrder::ALL.map(|order| u32::from(year_last(date, order).is_some()));
-            let either = is_day_first * is_month_first;
-            seen.and(Self { either, day_first: is_day_first - either, month_first: is_month_first - either })
-        })
-    }
-
-    /// Of these and others.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            either: self.either + other.either,
-            day_first: self.day_first + other.day_first,
-            month_first: self.month_first + other.month_first,
-        }
-    }
-
-    /// What that tells.
-    #[must_use]
-    pub fn order(self) -> OrderSeen {
-        match self {
-            Self { either: 0, day_first: 0, month_first: 0 } => OrderSeen::NotNeeded,
-            Self { day_first: 1.., month_first: 0, .. } => OrderSeen::Told(DateOrder::DayFirst),
-            Self { day_first: 0, month_first: 1.., .. } => OrderSeen::Told(DateOrder::MonthFirst),
-            _ => OrderSeen::Open,
-        }
+    fn reads(self, text: &[u8]) -> bool {
+        let date = until_clock(text);
+        year_first(date).is_none() && in_order(date, self).is_some()
     }
 }
 
@@ -101,11 +56,10 @@ pub fn until_clock(text: &[u8]) -> &[u8] {
     text.split(|&byte| parts_clock(byte)).next().unwrap_or(text)
 }
 
-/// Reads `2025-12-31` or `2025/12/31` and, where their order is known, dates that end with the year: `31/12/2025`,
-/// `1.2.2025`. A year has four digits.
+/// Reads `2025-12-31` or `2025/12/31` and, where their order is known, other dates: `31/12/2025`, `1.2.25`, `25-12-31`.
 #[inline]
 pub fn day(date: &[u8], order: Option<DateOrder>) -> Option<Day> {
-    year_first(date).or_else(|| year_last(date, order?))
+    year_first(date).or_else(|| in_order(date, order?))
 }
 
 #[inline]
@@ -117,19 +71,31 @@ fn year_first(date: &[u8]) -> Option<Day> {
     civil(century * 100 + year, two_digits(&[m1, m2])?, two_digits(&[d1, d2])?)
 }
 
-fn year_last(date: &[u8], order: DateOrder) -> Option<Day> {
+fn in_order(date: &[u8], order: DateOrder) -> Option<Day> {
     // Browsers write `31/12/2025, 14:03:02`.
     let date = date.strip_suffix(b",").unwrap_or(date);
     let separator = *date.iter().find(|byte| matches!(byte, b'/' | b'.' | b'-'))?;
     let mut parts = date.split(|&byte| byte == separator);
-    let (first, second, year) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
         return None;
     }
-    let year = u32::try_from(whole(year)?).ok()?;
-    match order {
-        DateOrder::DayFirst => civil(year, second, first),
-        DateOrder::MonthFirst => civil(year, first, second),
+    let (year, month, day) = match order {
+        DateOrder::DayFirst => (third, second, first),
+        DateOrder::MonthFirst => (third, first, second),
+        DateOrder::YearFirst => (first, second, third),
+    };
+    civil(year_of(year)?, two_digits(month)?, two_digits(day)?)
+}
+
+/// A year of four digits or of two: those of 69 and above are of the last century, as POSIX has it for `%y`.
+fn year_of(text: &[u8]) -> Option<u32> {
+    let year = u32::try_from(whole(text)?).ok()?;
+    match text.len() {
+        4 => Some(year),
+        2 if year < 69 => Some(2000 + year),
+        2 => Some(1900 + year),
+        _ => None,
     }
 }
 

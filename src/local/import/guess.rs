@@ -3,6 +3,8 @@
 use super::clock::{instant, on_day};
 use super::columns::{Columns, Role};
 use super::dates::{DateOrder, day};
+use super::notation::{Notation, Way};
+use super::numbers::Numbers;
 use super::values::address;
 use crate::domain::time::Moment;
 
@@ -140,12 +142,14 @@ const NAMES: [(Role, &[&str]); 17] = [
 ];
 
 /// Names of columns that hold a date alone, and a time of day alone.
-const HALVES: [(Role, &[&str]); 2] = [
+const HALVES: [(Role, &[&str]); 4] = [
     (Role::StartDate, &["startdate", "date", "day", "logdate", "eventdate", "datefirstseen"]),
     (
         Role::StartClock,
         &["starttime", "time", "clock", "timeofday", "logtime", "eventtime", "start", "firstseen", "begin"],
     ),
+    (Role::EndDate, &["enddate", "stopdate", "lastdate", "datelastseen"]),
+    (Role::EndClock, &["endtime", "endclock", "end", "stoptime", "stop", "lasttime", "lastseen"]),
 ];
 
 /// What the columns may mean, by their names and by what is in them, and the order of their dates where that is told.
@@ -184,11 +188,16 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
             columns.assign(role, free);
         }
     }
+    let halves = Columns::by_names(names.iter().map(Vec::as_slice), &HALVES);
+    let end_half = |role, is: &dyn Fn(usize) -> bool| halves.place(role).filter(|&place| is(place));
+    if let (Some(date), Some(clock)) = (end_half(Role::EndDate, &is_date), end_half(Role::EndClock, &is_clock)) {
+        columns.choose(date, Some(Role::EndDate));
+        columns.choose(clock, Some(Role::EndClock));
+    }
     if columns.place(Role::Start).is_none() {
         let free = |is: &dyn Fn(usize) -> bool| {
             (0..width).find(|&place| columns.role(place).is_none() && !is_address(place) && is(place))
         };
-        let halves = Columns::by_names(names.iter().map(Vec::as_slice), &HALVES);
         let half = |role, is: &dyn Fn(usize) -> bool| {
             halves.place(role).filter(|&place| columns.role(place).is_none() && is(place)).or_else(|| free(is))
         };
@@ -203,14 +212,15 @@ pub fn guess(names: &[Vec<u8>], rows: &[Vec<Vec<u8>>], width: usize) -> Option<C
     Some(columns)
 }
 
-/// Whether a cell holds a time of either order of dates. A bare small number is one, too, of 1970.
+/// Whether a cell holds a time, whatever the order of its date. A bare small number is one, too, of 1970.
 fn is_time(cell: &[u8]) -> bool {
-    in_either_order(|order| instant(cell, Some(order))).is_some_and(|(moment, _)| moment.0 > 86_400 * 365)
+    let read = |order| instant(cell, Notation { dates: Some(order), numbers: Numbers::Untold });
+    in_any_order(read).is_some_and(|(moment, _)| moment.0 > 86_400 * 365)
 }
 
 /// Whether it holds a date and no more.
 fn is_date(cell: &[u8]) -> bool {
-    in_either_order(|order| day(cell, Some(order))).is_some()
+    in_any_order(|order| day(cell, Some(order))).is_some()
 }
 
 /// Whether it holds a time of day and no more.
@@ -225,6 +235,6 @@ pub fn tells_when(cell: &[u8]) -> bool {
     is_time(cell) || is_date(cell) || is_clock(cell)
 }
 
-fn in_either_order<T>(read: impl Fn(DateOrder) -> Option<T>) -> Option<T> {
-    DateOrder::ALL.into_iter().find_map(read)
+fn in_any_order<T>(read: impl Fn(DateOrder) -> Option<T>) -> Option<T> {
+    DateOrder::ALL.iter().find_map(|&order| read(order))
 }

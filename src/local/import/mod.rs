@@ -20,6 +20,8 @@ mod eve;
 mod guess;
 mod json_fields;
 mod known_tables;
+mod notation;
+mod numbers;
 mod preview;
 mod reader;
 mod record;
@@ -35,7 +37,9 @@ mod zeek_usual;
 mod zstd;
 
 pub use columns::{Columns, Role};
-pub use dates::{DateOrder, DatesSeen, OrderSeen};
+pub use dates::DateOrder;
+pub use notation::{Seen, Told, Way};
+pub use numbers::DecimalMark;
 pub use preview::Preview;
 pub use report::{EXPECTED, Format, ImportError, Report, Skipped};
 pub use table::{Header, Layout};
@@ -103,7 +107,7 @@ impl Importer {
     /// For a table whose columns the analyst assigned.
     #[must_use]
     pub fn assigned(layout: Layout) -> Self {
-        let reader = Reader::Table(Box::new(Table::new(layout)));
+        let reader = Reader::Table(Box::new(Table::assigned(layout)));
         let content = Content { stage: Stage::Reading(Format::Assigned, reader), ..Content::default() };
         Self { content, ..Self::default() }
     }

@@ -6,9 +6,11 @@ use std::net::IpAddr;
 
 use super::clock::{Instant, instant, next_after, on_day};
 use super::columns::Role;
-use super::dates::{DateOrder, day};
+use super::dates::day;
+use super::notation::Notation;
+use super::numbers::Numbers;
 use super::states;
-use super::values::{address, count, duration_us, port, protocol};
+use super::values::{address, protocol};
 use crate::domain::csv::shown;
 use crate::domain::protocol::Protocol;
 use crate::local::flows::{BothWays, Flow, FlowTable, Summary};
@@ -30,6 +32,8 @@ pub enum Wrong<'a> {
     Missing(Role),
     /// A field is there and cannot be read.
     Unreadable(Role, Cow<'a, [u8]>),
+    /// A field is a number, and its mark may be decimal or not.
+    Open(Role, Cow<'a, [u8]>),
     /// There are too few fields: found, expected.
     TooFew(usize, usize),
     /// Its quotes do not match.
@@ -47,6 +51,7 @@ impl Wrong<'_> {
         match self {
             Wrong::Missing(role) => Wrong::Missing(role),
             Wrong::Unreadable(role, text) => Wrong::Unreadable(role, Cow::Owned(text.into_owned())),
+            Wrong::Open(role, text) => Wrong::Open(role, Cow::Owned(text.into_owned())),
             Wrong::TooFew(found, expected) => Wrong::TooFew(found, expected),
             Wrong::Quotes => Wrong::Quotes,
             Wrong::Json(reason) => Wrong::Json(reason),
@@ -62,6 +67,12 @@ impl fmt::Display for Wrong<'_> {
             Self::Unreadable(role, text) => {
                 write!(f, "{} is no {}", shown(&String::from_utf8_lossy(text)), role.name())
             }
+            Self::Open(role, text) => write!(
+                f,
+                "its {}, {}, may be a whole number or one with a fraction",
+                role.name(),
+                shown(&String::from_utf8_lossy(text))
+            ),
             Self::TooFew(found, expected) => write!(f, "it has {found} fields where {expected} are expected"),
             Self::Quotes => f.write_str("its quotes do not match"),
             Self::Json(reason) => write!(f, "it is no record in JSON: {reason}"),
@@ -76,30 +87,36 @@ pub fn is_nothing(text: &[u8]) -> bool {
     matches!(text, b"" | b"-" | b"(empty)")
 }
 
-/// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown; `dates`
-/// the order of dates that end with the year.
+/// Puts a flow together. `cell` tells the text of a field, and none where it is not there or says that it is unknown.
 #[inline]
-pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder>) -> Result<Flow, Wrong<'a>> {
+pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>, notation: Notation) -> Result<Flow, Wrong<'a>> {
     let needed = |role| cell(role).ok_or(Wrong::Missing(role));
-    let number = |role| read(cell(role), role, count);
+    let numbers = notation.numbers;
+    let number = |role| number(cell(role), role, numbers, |text| numbers.count(text));
+    // What is no port may be a service's name.
+    let port = |role| match cell(role) {
+        Some(text) if numbers.is_open(text) => Err(unread(text, role, numbers)),
+        text => Ok(text.and_then(|text| numbers.port(text))),
+    };
 
     let (start, start_us) = match cell(Role::Start) {
-        Some(text) => told(text, Role::Start, |text| instant(text, dates))?,
-        None => start_of_two(&cell, dates)?,
+        Some(text) => told(text, Role::Start, |text| instant(text, notation))?,
+        None if cell(Role::StartDate).is_none() => return Err(Wrong::Missing(Role::Start)),
+        None => of_two(&cell, Role::StartDate, Role::StartClock, notation)?,
     };
     let source = told(needed(Role::Source)?, Role::Source, address)?;
     let destination = told(needed(Role::Destination)?, Role::Destination, address)?;
     let mut flow = Flow { start_us, ..Flow::between(source, destination, start) };
-    if let Some(duration) = read(cell(Role::Duration), Role::Duration, duration_us)? {
+    if let Some(duration) =
+        self::number(cell(Role::Duration), Role::Duration, numbers, |text| numbers.duration_us(text))?
+    {
         flow = flow.lasting(duration);
-    } else if let Some(end) = cell(Role::End) {
+    } else if let Some(end) = end(&cell, notation, (start, start_us))? {
         // One that ends before it begins ends at once.
-        let begun = (start, start_us);
-        let ended = |text: &_| instant(text, dates).or_else(|| next_after(begun, text));
-        (flow.end, flow.end_us) = told(end, Role::End, ended)?.max(begun);
+        (flow.end, flow.end_us) = end.max((start, start_us));
     }
-    flow.source_port = cell(Role::SourcePort).and_then(port);
-    flow.destination_port = cell(Role::DestinationPort).and_then(port);
+    flow.source_port = port(Role::SourcePort)?;
+    flow.destination_port = port(Role::DestinationPort)?;
     flow.protocol = cell(Role::Protocol).and_then(protocol).map(|protocol| of_family(protocol, source));
     let number_or = |role, other| {
         Ok(match number(role)? {
@@ -121,8 +138,14 @@ pub fn flow<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder
 }
 
 /// Adds the flow to the table: where it stands for several connections, with what it tells of them.
-pub fn push<'a>(table: &mut FlowTable, flow: &Flow, cell: impl Fn(Role) -> Option<&'a [u8]>) -> Result<(), Wrong<'a>> {
-    let number = |role| read(cell(role), role, count);
+pub fn push<'a>(
+    table: &mut FlowTable,
+    flow: &Flow,
+    cell: impl Fn(Role) -> Option<&'a [u8]>,
+    notation: Notation,
+) -> Result<(), Wrong<'a>> {
+    let numbers = notation.numbers;
+    let number = |role| number(cell(role), role, numbers, |text| numbers.count(text));
     let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
     match number(Role::Connections)? {
         Some(connections) if connections > 1 => {
@@ -156,12 +179,22 @@ fn told_ways<'a>(cell: impl Fn(Role) -> Option<&'a [u8]>) -> ToldWays {
     }
 }
 
+/// A number, where it is told.
 #[inline]
-fn read<T>(text: Option<&[u8]>, role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result<Option<T>, Wrong<'_>> {
-    match text {
-        None => Ok(None),
-        Some(text) => told(text, role, read).map(Some),
-    }
+fn number<T>(
+    text: Option<&[u8]>,
+    role: Role,
+    numbers: Numbers,
+    read: impl Fn(&[u8]) -> Option<T>,
+) -> Result<Option<T>, Wrong<'_>> {
+    text.map(|text| read(text).ok_or_else(|| unread(text, role, numbers))).transpose()
+}
+
+/// What is said of a number that was not read.
+#[cold]
+fn unread(text: &[u8], role: Role, numbers: Numbers) -> Wrong<'_> {
+    let text_of = Cow::Borrowed(text);
+    if numbers.is_open(text) { Wrong::Open(role, text_of) } else { Wrong::Unreadable(role, text_of) }
 }
 
 #[inline]
@@ -169,12 +202,31 @@ fn told<T>(text: &[u8], role: Role, read: impl Fn(&[u8]) -> Option<T>) -> Result
     read(text).ok_or(Wrong::Unreadable(role, Cow::Borrowed(text)))
 }
 
-/// The start of a flow whose date and clock stand in two fields.
-fn start_of_two<'a>(cell: &impl Fn(Role) -> Option<&'a [u8]>, dates: Option<DateOrder>) -> Result<Instant, Wrong<'a>> {
-    let date = cell(Role::StartDate).ok_or(Wrong::Missing(Role::Start))?;
-    let clock = cell(Role::StartClock).ok_or(Wrong::Missing(Role::StartClock))?;
-    let day = told(date, Role::StartDate, |text| day(text, dates))?;
-    told(clock, Role::StartClock, |text| on_day(day, text))
+/// The end of a flow that began then, where it is told.
+fn end<'a>(
+    cell: &impl Fn(Role) -> Option<&'a [u8]>,
+    notation: Notation,
+    begun: Instant,
+) -> Result<Option<Instant>, Wrong<'a>> {
+    if let Some(text) = cell(Role::End) {
+        let ended = |text: &_| instant(text, notation).or_else(|| next_after(begun, text));
+        return told(text, Role::End, ended).map(Some);
+    }
+    let is_told = cell(Role::EndDate).is_some() || cell(Role::EndClock).is_some();
+    is_told.then(|| of_two(cell, Role::EndDate, Role::EndClock, notation)).transpose()
+}
+
+/// A time whose date and clock stand in two fields.
+fn of_two<'a>(
+    cell: &impl Fn(Role) -> Option<&'a [u8]>,
+    date: Role,
+    clock: Role,
+    notation: Notation,
+) -> Result<Instant, Wrong<'a>> {
+    let day_text = cell(date).ok_or(Wrong::Missing(date))?;
+    let clock_text = cell(clock).ok_or(Wrong::Missing(clock))?;
+    let day = told(day_text, date, |text| day(text, notation.dates))?;
+    told(clock_text, clock, |text| on_day(day, text))
 }
 
 /// Logs write `icmp` for that of both families.

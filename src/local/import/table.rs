@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
 use super::columns::{Columns, Role};
+use super::notation::Notation;
+use super::numbers::Numbers;
 use super::record::{self, Reading, Wrong};
-use super::values::count;
 use crate::local::flows::FlowTable;
 
 /// How a table is written, and what its columns mean.
@@ -43,6 +44,7 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct Table {
     layout: Layout,
+    notation: Notation,
     /// The header as it stands, which may come again where files were put together.
     header: Option<Vec<u8>>,
     /// How many lines stand before it.
@@ -65,11 +67,25 @@ struct PutTogether {
 }
 
 impl Table {
-    /// A table of that layout.
+    /// A table of that layout, as a tool writes it.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        let cells = Cells::default();
-        Self { layout, header: None, preamble: 0, ending: Ending::None, is_over: false, put_together: None, cells }
+        Self {
+            layout,
+            notation: Notation::default(),
+            header: None,
+            preamble: 0,
+            ending: Ending::None,
+            is_over: false,
+            put_together: None,
+            cells: Cells::default(),
+        }
+    }
+
+    /// A table of anyone's, written as its layout says.
+    #[must_use]
+    pub fn assigned(layout: Layout) -> Self {
+        Self { notation: layout.columns.notation(), ..Self::new(layout) }
     }
 
     /// The same, with a column, where there is one, that tells of how many flows a record was put together.
@@ -133,10 +149,11 @@ impl Table {
             let text = self.cells.get(line, self.layout.columns.place(role)?)?.trim_ascii();
             (!is_nothing(text)).then_some(text)
         };
-        let flow = record::flow(cell, self.layout.columns.dates()).map_err(Wrong::into_owned)?;
-        record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
+        let flow = record::flow(cell, self.notation).map_err(Wrong::into_owned)?;
+        record::push(table, &flow, cell, self.notation).map_err(Wrong::into_owned)?;
         if let Some(all) = &mut self.put_together {
-            let flows = self.cells.get(line, all.place).and_then(|cell| count(cell.trim_ascii())).unwrap_or(1);
+            let flows =
+                self.cells.get(line, all.place).and_then(|cell| Numbers::OfTools.count(cell.trim_ascii())).unwrap_or(1);
             if flows > 1 {
                 all.records += 1;
                 all.flows = all.flows.saturating_add(flows);

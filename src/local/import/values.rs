@@ -1,4 +1,4 @@
-//! Numbers, ports, protocols and addresses from the bytes of a field.
+//! Numbers, protocols and addresses from the bytes of a field.
 //!
 //! Millions of fields are read: short ones are read as one word, without a loop whose end no processor foresees.
 
@@ -43,12 +43,6 @@ pub fn whole(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// A count: a whole number, or one with a fraction (a mean, for instance), which is cut.
-#[inline]
-pub fn count(text: &[u8]) -> Option<u64> {
-    whole(text).or_else(|| decimal(text).map(|(whole, _)| whole))
-}
-
 /// A number that is not negative, as whole part and millionths, of which more digits are cut. `1.5e-05` is one, too.
 #[inline]
 pub fn decimal(text: &[u8]) -> Option<(u64, u32)> {
@@ -69,8 +63,12 @@ fn any_decimal(text: &[u8]) -> Option<(u64, u32)> {
     if text.iter().any(|byte| matches!(byte, b'e' | b'E')) {
         return scientific(text);
     }
-    let point = swar::find(text, b'.');
-    let (start, fraction) = match point {
+    at_mark(text, b'.')
+}
+
+/// A number whose fraction is behind that mark.
+pub fn at_mark(text: &[u8], mark: u8) -> Option<(u64, u32)> {
+    let (start, fraction) = match swar::find(text, mark) {
         Some(point) => (text.get(..point)?, text.get(point + 1..)?),
         None => (text, &[][..]),
     };
@@ -97,33 +95,28 @@ fn scientific(text: &[u8]) -> Option<(u64, u32)> {
     Some((millionths / 1_000_000, (millionths % 1_000_000) as u32))
 }
 
-/// Seconds with a fraction, or `hh:mm:ss.fff`, as microseconds.
+/// The seconds of a clock: their fraction is behind a point or, as ISO 8601 has it too, a comma.
 #[inline]
-pub fn duration_us(text: &[u8]) -> Option<u64> {
-    let in_us = |(seconds, us): (u64, u32)| seconds.checked_mul(1_000_000)?.checked_add(u64::from(us));
-    if let Some(duration) = decimal(text) {
-        return in_us(duration);
-    }
-    // nfdump since 1.7.4 writes durations as a clock does.
-    let mut parts = text.rsplit(|&byte| byte == b':');
-    let mut sum = in_us(decimal(parts.next()?)?)?;
+pub fn clock_seconds(text: &[u8]) -> Option<(u64, u32)> {
+    decimal(text).or_else(|| at_mark(text, b','))
+}
+
+/// Seconds as microseconds.
+#[inline]
+pub fn in_us((seconds, us): (u64, u32)) -> Option<u64> {
+    seconds.checked_mul(1_000_000)?.checked_add(u64::from(us))
+}
+
+/// A duration as a clock writes it, `hh:mm:ss.fff`, as microseconds: nfdump does so since 1.7.4.
+pub fn clock_us(text: &[u8]) -> Option<u64> {
+    let colon = text.iter().rposition(|&byte| byte == b':')?;
+    let mut sum = in_us(clock_seconds(text.get(colon + 1..)?)?)?;
     let mut unit: u64 = 60_000_000;
-    for part in parts {
+    for part in text.get(..colon)?.rsplit(|&byte| byte == b':') {
         sum = sum.checked_add(whole(part)?.checked_mul(unit)?)?;
         unit = unit.checked_mul(60)?;
     }
     (unit <= 216_000_000_000).then_some(sum)
-}
-
-/// A port. `None` where there is none that is possible: `100000`, a service's name. Argus writes those of ICMP as `0x0008`.
-#[inline]
-pub fn port(text: &[u8]) -> Option<u16> {
-    match text {
-        [b'0', b'x' | b'X', digits @ ..] if !digits.is_empty() && digits.len() <= 4 => digits
-            .iter()
-            .try_fold(0_u16, |sum, &digit| Some(sum << 4 | u16::try_from(char::from(digit).to_digit(16)?).ok()?)),
-        _ => u16::try_from(count(text)?).ok(),
-    }
 }
 
 /// A protocol of IP by its name or number; `None` where it is none, such as ARP.
@@ -182,7 +175,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{address, decimal, duration_us, port, whole};
+    use super::{address, decimal, whole};
 
     proptest! {
         #[test]
@@ -217,12 +210,6 @@ mod tests {
         for wrong in ["", ".", "-1", "1.2.3", "1.5e", "1e400", "nan", "1.-23456"] {
             assert_eq!(decimal(wrong.as_bytes()), None, "{wrong}");
         }
-        assert_eq!(duration_us(b"00:01:02.500"), Some(62_500_000));
-        assert_eq!(duration_us(b"1:1:1:1"), None);
-        assert_eq!(
-            (port(b"0x0008"), port(b"100000"), port(b"http"), port(b"65535")),
-            (Some(8), None, None, Some(65535))
-        );
         assert_eq!(address(b"fe80::1%eth0"), Some("fe80::1".parse().unwrap()));
         assert_eq!(address(b"::ffff:10.0.0.1"), Some("10.0.0.1".parse().unwrap()));
     }

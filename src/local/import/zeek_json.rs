@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::columns::Role;
 use super::json_fields;
+use super::notation::Notation;
 use super::record::{self, Reading, Wrong};
 use super::zeek_tsv::{NAMES, OF_CONNECTIONS};
 use crate::local::flows::FlowTable;
@@ -44,7 +45,7 @@ pub fn line<'a>(line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<
         let place = NAMES.iter().position(|(of, _)| *of == role)?;
         texts.get(place)?.as_deref().filter(|text| !record::is_nothing(text))
     };
-    let flow = record::flow(cell, None).map_err(Wrong::into_owned)?;
-    record::push(table, &flow, cell).map_err(Wrong::into_owned)?;
+    let flow = record::flow(cell, Notation::default()).map_err(Wrong::into_owned)?;
+    record::push(table, &flow, cell, Notation::default()).map_err(Wrong::into_owned)?;
     Ok(Reading::Flow)
 }

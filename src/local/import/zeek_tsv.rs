@@ -16,6 +16,7 @@
 
 use super::cells::Cells;
 use super::columns::{Columns, Role};
+use super::notation::Notation;
 use super::record::{self, Reading, Wrong};
 use super::zeek_usual::UsualLine;
 use crate::local::flows::FlowTable;
@@ -111,7 +112,7 @@ impl ZeekTsv {
             let cell = self.cells.part(line, self.columns.place(role)?)?;
             (!self.is_nothing(cell)).then_some(cell)
         };
-        record::push(table, &record::flow(cell, None)?, cell)?;
+        record::push(table, &record::flow(cell, Notation::default())?, cell, Notation::default())?;
         Ok(Reading::Flow)
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{Files, Unassigned};
-use crate::local::import::{Columns, DateOrder, DatesSeen, Layout, OrderSeen, Preview, Role};
+use crate::local::import::{Columns, DateOrder, DecimalMark, Layout, Preview, Role, Told, Way};
 use crate::ui::hooks::columns::{remember, remembered};
 use crate::ui::modal_dialog::{Kind, ModalDialog};
 
@@ -22,12 +22,12 @@ pub fn AssignDialog(
 #[component]
 fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
     let Unassigned { file, preview } = unassigned;
-    let Preview { layout, names, rows, dates } = preview;
+    let Preview { layout, names, rows, .. } = preview.clone();
     let width = layout.width as usize;
     let known = remembered(&names).filter(|columns| (0..width).any(|place| columns.role(place).is_some()));
     let columns = RwSignal::new(known.unwrap_or_else(|| layout.columns.clone()));
-    let dates = StoredValue::new(dates);
-    let missing = Memo::new(move |_| columns.with(|columns| dates.with_value(|dates| missing(columns, dates))));
+    let preview = StoredValue::new(preview);
+    let missing = Memo::new(move |_| columns.with(|columns| preview.with_value(|preview| missing(columns, preview))));
     let read = {
         let names = names.clone();
         let file = file.clone();
@@ -35,13 +35,8 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
             if !missing.with_untracked(Vec::is_empty) {
                 return;
             }
-            let columns = columns.get_untracked();
             // What the rows tell counts more than what was said of another file's.
-            let order = match dates.with_value(|dates| columns.order_seen(dates)) {
-                OrderSeen::Told(order) => Some(order),
-                OrderSeen::Open | OrderSeen::NotNeeded => columns.dates(),
-            };
-            let columns = columns.with_dates(order);
+            let columns = columns.with_untracked(|columns| preview.with_value(|preview| preview.settled(columns)));
             remember(&names, &columns);
             files.assigned();
             files.add([file.clone()], Some(&Layout { columns, ..layout.clone() }));
@@ -73,7 +68,8 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
                     <tbody class="mono">{body.collect_view()}</tbody>
                 </table>
             </div>
-            <DatesOrder columns dates />
+            <DatesOrder columns preview />
+            <Mark columns preview />
             <p role="status" class="muted">
                 {move || {
                     let names = missing.get();
@@ -93,51 +89,109 @@ fn Assign(files: Files, unassigned: Unassigned) -> impl IntoView {
 }
 
 /// What is still to be said.
-fn missing(columns: &Columns, dates: &[DatesSeen]) -> Vec<&'static str> {
-    let is_order_missing = columns.order_seen(dates) == OrderSeen::Open && columns.dates().is_none();
+fn missing(columns: &Columns, preview: &Preview) -> Vec<&'static str> {
     let roles = columns.missing().into_iter().map(Role::name);
-    roles.chain(is_order_missing.then_some("order of dates")).collect()
+    let order = preview.dates_told(columns).is_missing(columns.dates()).then_some("order of dates");
+    let mark = preview.numbers_told(columns).is_missing(columns.decimal()).then_some("decimal mark");
+    roles.chain(order).chain(mark).collect()
 }
 
-/// Whether day or month comes first in the dates: told where the rows tell it, else asked.
+/// Whether day, month or year comes first in the dates: told where the rows tell it, else asked. What the first date is then
+/// shows the century, too.
 #[component]
-fn DatesOrder(columns: RwSignal<Columns>, dates: StoredValue<Vec<DatesSeen>>) -> impl IntoView {
-    let seen = Memo::new(move |_| columns.with(|columns| dates.with_value(|dates| columns.order_seen(dates))));
-    let chosen = move |event: leptos::ev::Event| {
-        let name = event_target_value(&event);
-        let order = DateOrder::ALL.into_iter().find(|order| order.name() == name);
-        columns.update(|columns| *columns = std::mem::take(columns).with_dates(order));
-    };
-    let options = move || {
-        DateOrder::ALL.map(|order| {
-            view! {
-                <option value=order.name() prop:selected=move || columns.with(Columns::dates) == Some(order)>
-                    {format!("{}, as {}", order.name(), order.example())}
-                </option>
-            }
+fn DatesOrder(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl IntoView {
+    let told = Memo::new(move |_| columns.with(|columns| preview.with_value(|preview| preview.dates_told(columns))));
+    let date = Memo::new(move |_| {
+        columns.with(|columns| preview.with_value(|preview| preview.date_to_tell(columns).map(str::to_owned)))
+    });
+    let example = move |order: DateOrder| {
+        date.with(|date| {
+            let date = date.as_deref()?;
+            order.day(date).map(|day| format!("{} is {day}", date.split([' ', 'T', ',', '_']).next().unwrap_or(date)))
         })
     };
-    move || match seen.get() {
-        OrderSeen::NotNeeded => ().into_any(),
-        OrderSeen::Told(order) => {
-            view! { <p class="muted">{format!("Dates are {}: some can be read in no other way.", order.name())}</p> }
-                .into_any()
+    let chosen = move |event: leptos::ev::Event| {
+        let order = way_named(&event, DateOrder::name);
+        columns.update(|columns| *columns = std::mem::take(columns).with_dates(order));
+    };
+    let option = move |order: DateOrder| {
+        let example = example(order).map(|example| format!(": {example}")).unwrap_or_default();
+        view! {
+            <option value=order.name() prop:selected=move || columns.with(Columns::dates) == Some(order)>
+                {format!("{}{example}", order.name())}
+            </option>
         }
-        OrderSeen::Open => view! {
+    };
+    move || match told.get() {
+        Told::NotNeeded => ().into_any(),
+        Told::One(order) => {
+            let example = example(order).map(|example| format!(" {example}.")).unwrap_or_default();
+            view! {
+                <p class="muted">
+                    {format!("Dates are {}: some can be read in no other way.{example}", order.name())}
+                </p>
+            }
+            .into_any()
+        }
+        Told::Open(orders) => view! {
             <p>
                 <label class="order">
-                    "The first rows do not tell whether day or month comes first. Dates are"
+                    "The first rows do not tell the order of their dates. They are"
                     <select aria-label="Order of dates" on:change=chosen>
                         <option value="" prop:selected=move || columns.with(|columns| columns.dates().is_none())>
                             "\u{2013}"
                         </option>
-                        {options().collect_view()}
+                        {orders.into_iter().map(option).collect_view()}
                     </select>
                 </label>
             </p>
         }
         .into_any(),
     }
+}
+
+/// What points and commas mean in the numbers, likewise.
+#[component]
+fn Mark(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl IntoView {
+    let told = Memo::new(move |_| columns.with(|columns| preview.with_value(|preview| preview.numbers_told(columns))));
+    let chosen = move |event: leptos::ev::Event| {
+        let mark = way_named(&event, DecimalMark::name);
+        columns.update(|columns| *columns = std::mem::take(columns).with_decimal(mark));
+    };
+    let option = move |mark: DecimalMark| {
+        view! {
+            <option value=mark.name() prop:selected=move || columns.with(Columns::decimal) == Some(mark)>
+                {format!("{}, as in {}", mark.name(), mark.example())}
+            </option>
+        }
+    };
+    move || match told.get() {
+        // As everywhere.
+        Told::NotNeeded | Told::One(DecimalMark::Point) => ().into_any(),
+        Told::One(DecimalMark::Comma) => {
+            view! { <p class="muted">"Numbers have a decimal comma: some can be read in no other way."</p> }.into_any()
+        }
+        Told::Open(marks) => view! {
+            <p>
+                <label class="order">
+                    "The first rows do not tell what a point or a comma in their numbers means. They have a"
+                    <select aria-label="Decimal mark" on:change=chosen>
+                        <option value="" prop:selected=move || columns.with(|columns| columns.decimal().is_none())>
+                            "\u{2013}"
+                        </option>
+                        {marks.into_iter().map(option).collect_view()}
+                    </select>
+                </label>
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+/// The way of that name which was chosen.
+fn way_named<W: Way>(event: &leptos::ev::Event, name: fn(W) -> &'static str) -> Option<W> {
+    let chosen = event_target_value(event);
+    W::ALL.iter().copied().find(|way| name(*way) == chosen)
 }
 
 /// A column's name, and what it means.

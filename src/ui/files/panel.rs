@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::entry::{FileEntry, Progressing};
-use super::state::Files;
+use super::state::{Files, Forgettable};
 use crate::domain::time::Day;
 use crate::engine::api::Notes;
 use crate::ui::choose_files::ChooseFiles;
@@ -26,19 +26,23 @@ pub fn FilesPanel(
             files.look();
         }
     });
-    let is_asked = RwSignal::new(false);
+    let asked = RwSignal::new(None::<Forgettable>);
     let has_some = Memo::new(move |_| !files.known().is_empty());
     view! {
         <section class="panel files" aria-labelledby="files-title">
             <div class="panel-head">
                 <h2 id="files-title">"My files"</h2>
                 {move || {
-                    has_some
-                        .get()
-                        .then(|| {
+                    files
+                        .forgettable()
+                        .map(|what| {
+                            let words = match what {
+                                Forgettable::Files => "Forget my files",
+                                Forgettable::Notes => "Forget what I wrote",
+                            };
                             view! {
-                                <button type="button" class="plain" on:click=move |_| is_asked.set(true)>
-                                    "Forget my files"
+                                <button type="button" class="plain" on:click=move |_| asked.set(Some(what))>
+                                    {words}
                                 </button>
                             }
                         })
@@ -53,7 +57,15 @@ pub fn FilesPanel(
             {move || files.under_way().map(|under_way| view! { <Progressing files under_way /> })}
             <Refusals files />
             <Chooser files has_some />
-            {move || is_asked.get().then(|| view! { <ForgetDialog files close=move |()| is_asked.set(false) /> })}
+            {move || {
+                let close = move |()| asked.set(None);
+                asked
+                    .get()
+                    .map(|what| match what {
+                        Forgettable::Files => view! { <ForgetDialog files close /> }.into_any(),
+                        Forgettable::Notes => view! { <ForgetNotesDialog files close /> }.into_any(),
+                    })
+            }}
         </section>
     }
 }
@@ -160,6 +172,30 @@ fn ForgetDialog(files: Files, #[prop(into)] close: Callback<()>) -> impl IntoVie
                 </button>
                 <button type="button" autofocus on:click=move |_| close.run(())>
                     "Keep them"
+                </button>
+            </div>
+        </ModalDialog>
+    }
+}
+
+#[component]
+fn ForgetNotesDialog(files: Files, #[prop(into)] close: Callback<()>) -> impl IntoView {
+    let forget = move |_| {
+        files.forget(Notes::Forgotten);
+        close.run(());
+    };
+    view! {
+        <ModalDialog id="forget-title" title="Forget what you wrote?".to_owned() close>
+            <p>
+                "Gone, and not to be had back: all that you wrote about the IPs of flow logs that are forgotten: comments, drafts, storyboards, marks and techniques, of all days."
+            </p>
+            <p>"Kept: the files on your disk, your context files, and what you wrote in other sources."</p>
+            <div class="buttons">
+                <button type="button" class="primary" on:click=forget>
+                    "Forget it"
+                </button>
+                <button type="button" autofocus on:click=move |_| close.run(())>
+                    "Keep it"
                 </button>
             </div>
         </ModalDialog>

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use crate::engine::api::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, Notes, Progress, ReadFile, RemoveFile};
+use crate::engine::api::{
+    AddFile, Added, AskFiles, FlowFile, ForgetFiles, MyFiles, Notes, Progress, ReadFile, RemoveFile,
+};
 use crate::failure::Failure;
 use crate::local::import::{Layout, Preview};
 use crate::ui::session::Session;
@@ -19,12 +21,21 @@ pub struct Files(StoredValue<State>);
 #[derive(Clone, Copy)]
 struct State {
     session: Session,
-    known: RwSignal<Vec<FlowFile>>,
+    known: RwSignal<MyFiles>,
     under_way: RwSignal<Option<UnderWay>>,
     refused: RwSignal<Vec<Refused>>,
     unassigned: RwSignal<Vec<Unassigned>, LocalStorage>,
     revision: RwSignal<u32>,
     line: StoredValue<Line, LocalStorage>,
+}
+
+/// What of the analyst's can be forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgettable {
+    /// Flow logs and, where that is wanted, what was written about them.
+    Files,
+    /// What was written about flow logs that are forgotten.
+    Notes,
 }
 
 /// The file that is being read.
@@ -81,7 +92,7 @@ impl Files {
     pub fn new(session: Session) -> Self {
         Self(StoredValue::new(State {
             session,
-            known: RwSignal::default(),
+            known: RwSignal::new(MyFiles::None),
             under_way: RwSignal::default(),
             refused: RwSignal::default(),
             unassigned: RwSignal::new_local(Vec::new()),
@@ -97,7 +108,19 @@ impl Files {
 
     /// Those that were read, or are kept and about to be.
     pub fn known(self) -> Vec<FlowFile> {
-        self.0.get_value().known.get()
+        match self.0.get_value().known.get() {
+            MyFiles::Some(files) => files,
+            MyFiles::NotesAlone | MyFiles::None => Vec::new(),
+        }
+    }
+
+    /// What there is to be forgotten.
+    pub fn forgettable(self) -> Option<Forgettable> {
+        self.0.get_value().known.with(|known| match known {
+            MyFiles::Some(_) => Some(Forgettable::Files),
+            MyFiles::NotesAlone => Some(Forgettable::Notes),
+            MyFiles::None => None,
+        })
     }
 
     /// The one that is being read.
@@ -135,11 +158,13 @@ impl Files {
         let State { session, known, line, .. } = self.0.get_value();
         spawn_local(async move {
             match session.engine().ask(AskFiles).await {
-                Ok(files) => {
+                Ok(found) => {
                     let Some(given_up) = line.try_with_value(|line| line.given_up.clone()) else { return };
-                    let waiting = files.iter().filter(|file| file.read.is_none() && !given_up.contains(&file.id));
-                    self.enqueue(waiting.cloned().map(Job::Kept));
-                    let _ = known.try_set(files);
+                    if let MyFiles::Some(files) = &found {
+                        let waiting = files.iter().filter(|file| file.read.is_none() && !given_up.contains(&file.id));
+                        self.enqueue(waiting.cloned().map(Job::Kept));
+                    }
+                    let _ = known.try_set(found);
                 }
                 Err(failure) => self.refuse(&failure),
             }

@@ -94,3 +94,52 @@ async fn forgetting_the_files_keeps_what_was_written_unless_it_is_to_go_too() ->
     browser.quit().await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_can_be_forgotten_when_the_files_are_gone() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, "source=files")).await?;
+    page.says(Role::Region, "Drop flow logs anywhere on the page").await?;
+    assert!(!page.has(Role::Button, "Forget what I wrote").await?, "there is nothing");
+
+    drop_on_page(&page, "conn.log", &conn_log()).await?;
+    page.press(&format!("Mark {QUIET} as high risk")).await?;
+    page.get(Role::Option, QUIET).await?;
+    page.click(Role::Link, QUIET).await?;
+    page.write("Threat title", "Half a thought").await?;
+    page.until("all to be kept", || async { Ok((records(&page).await? == [0, 1, 0, 1, 0]).then_some(())) }).await?;
+    forget(&page).await?;
+    page.press("Forget them").await?;
+
+    page.press("Forget what I wrote").await?;
+    page.says(Role::Dialog, "not to be had back").await?;
+    page.press("Keep it").await?;
+    // It is still known at the next visit.
+    page.driver().refresh().await?;
+    page.press("Forget what I wrote").await?;
+    page.press("Forget it").await?;
+    page.until("nothing to be forgotten", || async {
+        Ok((!page.has(Role::Button, "Forget what I wrote").await?).then_some(()))
+    })
+    .await?;
+    assert_eq!(records(&page).await?, [0, 0, 0, 0, 0]);
+
+    // A mark that was taken back is nothing.
+    drop_on_page(&page, "conn.log", &conn_log()).await?;
+    page.press("All hosts by suspicion").await?;
+    page.press(&format!("Mark {QUIET} as high risk")).await?;
+    page.press(&format!("Unmark {QUIET} as high risk")).await?;
+    page.get(Role::Button, &format!("Mark {QUIET} as high risk")).await?;
+    page.press("Remove conn.log").await?;
+    page.until("no file", || async { Ok((!page.has(Role::Button, "Remove conn.log").await?).then_some(())) }).await?;
+    page.until("nothing to be forgotten", || async {
+        let has_either =
+            page.has(Role::Button, "Forget what I wrote").await? || page.has(Role::Button, "Forget my files").await?;
+        Ok((!has_either).then_some(()))
+    })
+    .await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+    Ok(())
+}

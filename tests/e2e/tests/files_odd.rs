@@ -38,7 +38,7 @@ async fn date_and_clock_in_two_columns_and_the_order_of_dates_are_asked_for_told
     select(&page, "Meaning of at", "\u{2013}").await?;
     page.says(Role::Status, "Still to be said: start clock, order of dates.").await?;
     select(&page, "Meaning of at", "start clock").await?;
-    select(&page, "Order of dates", "day first, as 31/12/2025").await?;
+    select(&page, "Order of dates", "day first: 03/04/2025 is 2025-04-03").await?;
     page.until("all to be said", || async { Ok(can_read(&page).await?.then_some(())) }).await?;
     page.press("Read the file").await?;
     page.says(Role::Region, "table with assigned columns: 2 flows").await?;
@@ -54,7 +54,8 @@ async fn date_and_clock_in_two_columns_and_the_order_of_dates_are_asked_for_told
     // And one whose rows tell otherwise: they know better, and say so.
     let told = format!("{head}12/31/2025;2:03:02 PM;10.0.0.1;192.0.2.1\n01/02/2025;9:00;10.0.0.1;192.0.2.2\n");
     drop_on_page(&page, "firewall-3.csv", &told).await?;
-    page.says(Role::Dialog, "Dates are month first: some can be read in no other way.").await?;
+    page.says(Role::Dialog, "Dates are month first: some can be read in no other way. 12/31/2025 is 2025-12-31.")
+        .await?;
     assert!(!page.has(Role::ComboBox, "Order of dates").await?);
     page.press("Read the file").await?;
     page.get(Role::Button, "2025-12-31").await?;
@@ -64,6 +65,53 @@ async fn date_and_clock_in_two_columns_and_the_order_of_dates_are_asked_for_told
     page.driver().refresh().await?;
     page.get(Role::Button, "2025-04-03").await?;
     page.get(Role::Button, "2025-12-31").await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.quit().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn years_of_two_digits_and_decimal_commas_are_told_or_asked_for() -> Outcome {
+    let server = demo_only()?;
+    let browser = Browser::start(Screen::DESKTOP).await?;
+    let page = browser.open(&link(&server, "source=files")).await?;
+    page.says(Role::Region, "Drop flow logs anywhere on the page").await?;
+
+    // The numbers tell; the dates may begin with the day or the year, and nothing but a person knows which.
+    let head = "start date;start time;end date;end time;from;to;bytes\n";
+    let table = format!(
+        "{head}31/12/25;23:59:58;01/01/26;0:00:03,5;10.0.0.1;192.0.2.1;1.234,0\n\
+         31/12/25;9:00;31/12/25;9:00;10.0.0.1;192.0.2.2;1.234\n"
+    );
+    drop_on_page(&page, "excel.csv", &table).await?;
+    page.get(Role::Dialog, "What do the columns of excel.csv mean?").await?;
+    page.holds(Role::ComboBox, "Meaning of end date", "end date").await?;
+    page.holds(Role::ComboBox, "Meaning of end time", "end clock").await?;
+    page.says(Role::Dialog, "Numbers have a decimal comma: some can be read in no other way.").await?;
+    page.says(Role::Status, "Still to be said: order of dates.").await?;
+    let orders: Vec<String> =
+        page.run("return [...document.querySelectorAll('.order option')].map(option => option.text)").await?;
+    assert_eq!(orders, ["\u{2013}", "day first: 31/12/25 is 2025-12-31", "year first: 31/12/25 is 2031-12-25"]);
+    select(&page, "Order of dates", "day first: 31/12/25 is 2025-12-31").await?;
+    page.until("all to be said", || async { Ok(can_read(&page).await?.then_some(())) }).await?;
+    page.press("Read the file").await?;
+    page.says(Role::Region, "table with assigned columns: 2 flows").await?;
+    page.hash_says("date=2025-12-31").await?;
+
+    // Bytes, or thousands of them.
+    let open =
+        "when;from;to;bytes\n2026-02-03 9:00;10.0.0.1;192.0.2.1;1,234\n2026-02-03 9:01;10.0.0.1;192.0.2.1;12,500\n";
+    drop_on_page(&page, "thousands.csv", open).await?;
+    page.get(Role::Dialog, "What do the columns of thousands.csv mean?").await?;
+    page.says(Role::Status, "Still to be said: decimal mark.").await?;
+    assert!(!can_read(&page).await?);
+    select(&page, "Decimal mark", "decimal point, as in 1,234.5").await?;
+    page.until("all to be said", || async { Ok(can_read(&page).await?.then_some(())) }).await?;
+    page.press("Read the file").await?;
+    page.get(Role::Button, "2026-02-03").await?;
+    // Kept with that meaning.
+    page.driver().refresh().await?;
+    page.get(Role::Button, "2026-02-03").await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.quit().await?;
     Ok(())

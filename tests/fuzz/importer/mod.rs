@@ -8,7 +8,7 @@
 //! Where there is no such beginning (`ff`), the file is what follows alone.
 
 use investigation::local::flows::{Flow, FlowTable};
-use investigation::local::import::{DateOrder, ImportError, Importer, Layout, OrderSeen, Preview, Report};
+use investigation::local::import::{ImportError, Importer, Layout, Preview, Report, Told};
 
 /// What was read: the flows, and what is told of the file.
 type Read = (Vec<Flow>, Result<Report, ImportError>);
@@ -29,17 +29,26 @@ pub fn look(beginnings: &[&str], input: &[u8]) {
     }
 }
 
-/// What an analyst makes of the preview, who takes its guess: with either order of dates where the rows do not tell.
+/// What an analyst makes of the preview, who takes its guess: written in each way that is possible where the rows do not tell.
 fn assigned(preview: &Preview) -> Vec<Layout> {
     let columns = &preview.layout.columns;
-    assert_eq!(preview.dates.len(), preview.layout.width as usize);
-    let orders = match columns.order_seen(&preview.dates) {
-        OrderSeen::NotNeeded => vec![None],
-        OrderSeen::Told(order) => vec![Some(order)],
-        OrderSeen::Open => DateOrder::ALL.map(Some).to_vec(),
-    };
-    let with = |order| Layout { columns: columns.clone().with_dates(order), ..preview.layout.clone() };
-    orders.into_iter().map(with).collect()
+    assert_eq!((preview.dates.len(), preview.numbers.len()), (preview.layout.width as usize, preview.layout.width as usize));
+    let mut layouts = Vec::new();
+    for dates in said(preview.dates_told(columns)) {
+        for decimal in said(preview.numbers_told(columns)) {
+            let columns = columns.clone().with_dates(dates).with_decimal(decimal);
+            layouts.push(Layout { columns, ..preview.layout.clone() });
+        }
+    }
+    layouts
+}
+
+fn said<W>(told: Told<W>) -> Vec<Option<W>> {
+    match told {
+        Told::NotNeeded => vec![None],
+        Told::One(way) => vec![Some(way)],
+        Told::Open(ways) => ways.into_iter().map(Some).collect(),
+    }
 }
 
 fn compared(file: &[u8], sizes: [u8; 2], importer: impl Fn() -> Importer) -> Result<Report, ImportError> {
