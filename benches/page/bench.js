@@ -21,10 +21,10 @@ window.measure = async (rows, runs) => {
   }
 };
 
-window.lookUp = async (runs) => {
+window.lookUp = async (family, runs) => {
   const worker = new Worker("places-worker.js", { type: "module" });
   try {
-    await ask(worker, {});
+    await ask(worker, { family });
     const times = [];
     for (let run = 0; run < runs; run++) times.push((await ask(worker, {})).ms);
     return times;

@@ -134,6 +134,9 @@ fn gated(build: &Path) -> Result<SpotServer, Box<dyn std::error::Error + Send + 
     Ok(SpotServer::start(Db::in_memory()?, options)?)
 }
 
+/// What happens to a file.
+type Change = fn(&str) -> Outcome;
+
 /// Changes what is behind the place where it is being read, and leaves its length as it is.
 fn overwrite(file: &str) -> Outcome {
     let mut open = File::options().write(true).open(file)?;
@@ -179,7 +182,7 @@ async fn a_file_that_changes_in_the_middle_of_being_read_says_so_and_costs_nothi
     let big = format!("{head_and_rows}{}", format!("{rows}\n").repeat(300_000));
 
     let deleted = |file: &str| Ok(fs::remove_file(file)?);
-    let changes: [(&str, fn(&str) -> Outcome); 4] =
+    let changes: [(&str, Change); 4] =
         [("overwritten", overwrite), ("longer", append), ("cut", cut), ("deleted", deleted)];
     for (number, (name, what_happens)) in (1_u32..).zip(changes) {
         let name = format!("{name}.log");
