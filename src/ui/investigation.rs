@@ -205,6 +205,7 @@ fn Panels(
     };
     let marked = Marked::new(app, worker, shown);
     let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
+    let is_ranked = RwSignal::new(false);
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| filtered.failure()) {
         Some(Failure::Crashed { .. }) => app.search_again(),
@@ -226,13 +227,13 @@ fn Panels(
                     filter=filter
                     marked=Signal::derive(move || marked.lane())
                 />
-                <Tables app worker overview=shown />
+                <Tables app worker overview=shown is_ranked />
             </CellMenu>
         }
         .into_any()
     };
     // It is out of sight at first: timeline and tables do not wait for it.
-    let painted = use_painted();
+    let painted = use_painted(move || is_ranked.get() || is_empty.get());
     let below = move || {
         view! {
             <CellMenu app>
