@@ -4,9 +4,10 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 use investigation::domain::beacon::{
-    Beacon, Explanation, HOURS, MIN_CONTACTS, Observed, Regularity, Service, TooFew, beacon,
+    Bar, Beacon, Explanation, HOURS, MIN_CONTACTS, Observed, Regularity, Service, TooFew, beacon, histogram,
 };
 use investigation::domain::protocol::Protocol;
+use investigation::domain::time::Moment;
 use investigation::words::beacon::reasons;
 use investigation::words::duration;
 use proptest::prelude::*;
@@ -57,7 +58,8 @@ fn a_perfect_beacon_scores_in_full() {
     let interval = Regularity { score: 1.0, skewness: 0.0, median: 300_000, deviation: 0, bounds: (300_000, 300_000) };
     assert_eq!(perfect.intervals, interval);
     assert_eq!((perfect.presence.hours_seen, perfect.presence.longest_run), (HOURS, HOURS));
-    assert_eq!(perfect.histogram.bars.len(), 1);
+    let all = (Moment(u32::try_from(starts[0] / 1_000).unwrap()), Moment(u32::try_from(starts[288] / 1_000).unwrap()));
+    assert_eq!(histogram(&starts).bars, [Bar { from_ms: 300_000, count: 288, seen: Some(all) }]);
     assert_eq!(
         reasons(&perfect),
         [
@@ -264,9 +266,10 @@ proptest! {
     ) {
         if let Ok(judged) = beacon(&starts, &sizes, Observed { first_ms, last_ms }, None) {
             prop_assert!((0.0..=1.0).contains(&judged.score), "{:?}", judged);
-            let shown: usize = judged.histogram.bars.iter().map(|bar| bar.count).sum();
-            prop_assert_eq!(shown + judged.histogram.longer, judged.contacts - 1);
-            prop_assert!(judged.histogram.bars.len() <= 40);
+            let shown = histogram(&starts);
+            prop_assert_eq!(shown.all(), judged.contacts - 1);
+            prop_assert!(shown.bars.len() <= 40);
+            prop_assert!(shown.bars.iter().all(|bar| bar.seen.is_some() == (bar.count > 0)));
             prop_assert!(reasons(&judged).len() >= 4);
         }
     }

@@ -36,6 +36,10 @@ fn filter(text: &str) -> Filter {
 #[case::minute_and_second("time:02:00 time:2:00:30", "time:02:00-02:01 time:02:00:30-02:00:31")]
 #[case::over_midnight("time:22:00-06:00 time:22:00-00:00", "time:22:00-06:00 time:22:00-24:00")]
 #[case::quotes("src:\"10.0.0.1\" time:\"02:00 - 03:00\"", "src:10.0.0.1 time:02:00-03:00")]
+#[case::what_is_not_told(
+    "dport:443,Unknown -proto:UNKNOWN pair.bytes:unknown",
+    "dport:443,unknown -proto:unknown pair.bytes:unknown"
+)]
 #[case::short_groups("dir:in,out", "dir:inbound,outbound")]
 fn a_filter_is_written_in_one_way(#[case] text: &str, #[case] canonical: &str) {
     let read = filter(text);
@@ -80,6 +84,7 @@ fn a_filter_is_written_in_one_way(#[case] text: &str, #[case] canonical: &str) {
     "Nothing can be in `02:00-02:00`: a time of day, such as 02:00-03:00 or 22:00-06:00 is expected"
 )]
 #[case("dir:|up|", "`up` is no group of peers: inbound, outbound or two-way is expected")]
+#[case("dir:|unknown|", "`unknown` is no group of peers: inbound, outbound or two-way is expected")]
 #[case("dport:80,||", "A value is missing: a port, 0 to 65535, such as 443, 1-1023 or >1023 is expected")]
 #[case("dir:|| src:10.0.0.1", "A value is missing: inbound, outbound or two-way is expected")]
 #[case("src:10.0.0.1 |-| dport:80", "`-` leaves out what follows it: put a term right behind it, such as -dport:443")]
@@ -122,8 +127,9 @@ fn the_caret_counts_characters() {
 #[case::a_key("-d|", Wanted::Key, "dst: dport: dir:")]
 #[case::within_a_key("sp|ort:80", Wanted::Key, "sport:")]
 #[case::a_total("peer.|", Wanted::Key, "peer.connections: peer.bytes: peer.rows:")]
-#[case::a_value("proto:|", Wanted::Value(Key::Protocol), "tcp udp icmp icmpv6 sctp gre esp igmp")]
-#[case::a_second_value("-proto:tcp,U|", Wanted::Value(Key::Protocol), "udp")]
+#[case::a_value("proto:|", Wanted::Value(Key::Protocol), "tcp udp icmp icmpv6 sctp gre esp igmp unknown")]
+#[case::a_second_value("-proto:tcp,U|", Wanted::Value(Key::Protocol), "udp unknown")]
+#[case::what_is_not_told("bytes:>1M,u|", Wanted::Value(Key::Bytes), "unknown")]
 #[case::a_group("dir:i|", Wanted::Value(Key::Direction), "inbound")]
 #[case::an_address("src:10.|", Wanted::Value(Key::Source), "")]
 #[case::no_key("foo:|", Wanted::Nothing, "")]
@@ -164,12 +170,32 @@ fn a_candidate_takes_the_place_of_what_was_begun(#[case] marked: &str, #[case] e
 }
 
 #[test]
-fn what_is_not_known_holds_for_nothing() {
+fn what_is_not_known_holds_for_no_value() {
     for term in
         ["src:::/0", "dport:0-65535", "proto:tcp", "bytes:>=0", "packets:>=0", "time:00:00-24:00", "dir:inbound"]
     {
         assert!(!filter(term).matches(&Facts::default()), "{term}");
         assert!(filter(&format!("-{term}")).matches(&Facts::default()), "-{term}");
+    }
+}
+
+#[test]
+fn what_is_not_known_is_unknown_and_nothing_else_is() {
+    for key in Key::ALL.into_iter().filter(|key| key.may_be_unknown()) {
+        let term = format!("{}:unknown", key.name());
+        assert!(filter(&term).matches(&Facts::default()), "{term}");
+        assert!(!filter(&format!("-{term}")).matches(&Facts::default()), "-{term}");
+    }
+    let web = Facts { destination_port: Some(443), bytes: Amount::Above(2_147_483_647), ..Facts::default() };
+    for (term, holds) in [
+        ("dport:unknown", false),
+        ("sport:unknown", true),
+        ("port:unknown", true),
+        ("dport:443,unknown", true),
+        ("bytes:unknown", false),
+        ("packets:unknown", true),
+    ] {
+        assert_eq!(filter(term).matches(&web), holds, "{term}");
     }
 }
 

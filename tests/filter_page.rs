@@ -10,7 +10,7 @@ use investigation::domain::protocol::Protocol;
 use investigation::domain::time::Moment;
 use investigation::engine::api::ActiveAddress;
 use investigation::ui::filter::cell::{
-    Edit, Scope, address, addresses, amount, direction, edited, minute, number, port, protocol,
+    Edit, Scope, address, addresses, amount, direction, edited, minute, number, port, protocol, stretch,
 };
 use investigation::ui::filter::typed::{Complaint, byte_of, completed, offered, offers, utf16_of};
 use investigation::ui::filter::unknown::{Looked, unknown};
@@ -78,13 +78,24 @@ fn a_cell_says_what_it_holds() {
     let ip = "10.0.0.5".parse().unwrap();
     assert_eq!(address(Key::Source, ip).as_deref(), Some("src:10.0.0.5"));
     assert_eq!(port(Key::DestinationPort, Some(443)).as_deref(), Some("dport:443"));
-    assert_eq!(port(Key::DestinationPort, None), None);
+    assert_eq!(port(Key::DestinationPort, None).as_deref(), Some("dport:unknown"));
     assert_eq!(number(Key::Bytes, Some(2048)).as_deref(), Some("bytes:2k"));
-    assert_eq!(number(Key::Bytes, None), None);
+    assert_eq!(number(Key::Bytes, None).as_deref(), Some("bytes:unknown"));
     assert_eq!(protocol(Some(Protocol::TCP)).as_deref(), Some("proto:tcp"));
+    assert_eq!(protocol(None).as_deref(), Some("proto:unknown"));
     assert_eq!(direction(Direction::TwoWay).as_deref(), Some("dir:two-way"));
     let minute_of = |text: &str| minute(text.parse::<Moment>().unwrap());
     assert_eq!(minute_of("2016-07-08 09:04:12").as_deref(), Some("time:09:04-09:05"));
+    let stretch_of = |first: &str, last: &str| stretch(first.parse().unwrap(), last.parse().unwrap());
+    for (first, last, says) in [
+        ("2016-07-08 02:03:12", "2016-07-08 09:14:55", "time:02:03-09:15"),
+        ("2016-07-08 02:03:12", "2016-07-08 23:59:59", "time:02:03-24:00"),
+        ("2016-07-08 22:00:00", "2016-07-09 01:00:00", "time:22:00-01:01"),
+        ("2016-07-08 22:00:59", "2016-07-09 21:59:58", "time:00:00-24:00"),
+        ("2016-07-08 22:00:00", "2016-07-11 01:00:00", "time:00:00-24:00"),
+    ] {
+        assert_eq!(stretch_of(first, last).as_deref(), Some(says));
+    }
     assert_eq!(minute_of("2016-07-08 23:59:59").as_deref(), Some("time:23:59-24:00"));
 }
 
@@ -95,15 +106,26 @@ fn a_total_is_asked_for_where_all_is_seen_and_its_owner_where_a_part_is() {
     assert_eq!(says(Scope::of(&Filter::default()), Some(3 << 30)).as_deref(), Some("pair.bytes:3G"));
     assert_eq!(says(Scope::Whole, None).as_deref(), Some("pair.bytes:>=2G"), "Spot cut it");
     assert_eq!(says(Scope::of(&"dport:443".parse().unwrap()), Some(5)).as_deref(), Some("src:10.0.0.5"));
-    assert_eq!(amount(Key::Connections, None, Untold::Missing), None, "the language has no word for what is not told");
+    assert_eq!(amount(Key::Connections, None, Untold::Missing).as_deref(), Some("connections:unknown"));
 }
 
 #[test]
 fn a_cell_stands_for_as_many_addresses_as_a_link_can_hold() {
     let first = |count: u8| addresses((0..count).map(|host| IpAddr::from([10, 0, 0, host])));
     assert_eq!(first(2).as_deref(), Some("ip:10.0.0.0,10.0.0.1"));
-    assert_eq!((first(0), first(101)), (None, None));
+    assert_eq!(first(0), None);
     assert!(first(100).is_some());
+    let subnet = || (0..=255_u8).rev().map(|host| IpAddr::from([10, 0, 0, host]));
+    let v6 = IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(addresses(subnet()).as_deref(), Some("ip:10.0.0.0/24"), "all of a subnet are few words");
+    assert_eq!(
+        addresses(subnet().skip(1).chain([v6])).as_deref(),
+        Some(
+            "ip:10.0.0.0/25,10.0.0.128/26,10.0.0.192/27,10.0.0.224/28,10.0.0.240/29,10.0.0.248/30,10.0.0.252/31,10.0.0.254,2001:db8::1"
+        )
+    );
+    let odd = (0..200_u8).map(|host| IpAddr::from([10, 0, host, 1]));
+    assert_eq!(addresses(odd), None, "no subnet has these alone");
 }
 
 #[rstest]
@@ -153,6 +175,8 @@ fn addresses_that_were_answered_are_offered_as_long_as_they_fit() {
 #[case("dport:80", Edit::Include, "dport:443", "dport:80,443")]
 #[case("dport:80", Edit::Exclude, "dport:443", "dport:80 -dport:443")]
 #[case("dport:80 proto:tcp", Edit::Only, "dport:443", "dport:443 proto:tcp")]
+#[case("dport:80", Edit::Include, "dport:unknown", "dport:80,unknown")]
+#[case("dport:80,unknown", Edit::Exclude, "dport:unknown", "dport:80 -dport:unknown")]
 #[case("dport:80", Edit::Only, "no filter", "dport:80")]
 fn a_menu_edits_the_filter(#[case] filter: &str, #[case] edit: Edit, #[case] cell: &str, #[case] expected: &str) {
     assert_eq!(edited(filter.parse().unwrap(), edit, cell).to_string(), expected);

@@ -42,6 +42,11 @@ fn any_network() -> impl Strategy<Value = IpNet> {
 }
 
 fn any_value(key: Key) -> BoxedStrategy<Value> {
+    let told = any_told_value(key);
+    if key.may_be_unknown() { prop_oneof![6 => told, 1 => Just(Value::Unknown)].boxed() } else { told }
+}
+
+fn any_told_value(key: Key) -> BoxedStrategy<Value> {
     match key.kind() {
         Kind::Network => any_network().prop_map(Value::Network).boxed(),
         Kind::Number { max, .. } => (edge(max), edge(max))
@@ -71,8 +76,10 @@ fn cells(facts: &Facts) -> Vec<(Key, Value)> {
     let exactly = |number| Value::Number(NumberSpan::exactly(number));
     let number = |amount| match amount {
         Amount::Known(number) => Some(exactly(number)),
-        Amount::Unknown | Amount::Above(_) => None,
+        Amount::Unknown => Some(Value::Unknown),
+        Amount::Above(_) => None,
     };
+    let port = |told: Option<u16>| told.map_or(Value::Unknown, Value::port);
     let minute = |(first, _): (Moment, Moment)| {
         let from = first.0 % 86_400;
         Value::Window(DayWindow::new(from, (from + 60).min(86_400)).unwrap())
@@ -80,9 +87,9 @@ fn cells(facts: &Facts) -> Vec<(Key, Value)> {
     [
         (Key::Source, facts.source.map(Value::address)),
         (Key::Destination, facts.destination.map(Value::address)),
-        (Key::SourcePort, facts.source_port.map(Value::port)),
-        (Key::DestinationPort, facts.destination_port.map(Value::port)),
-        (Key::Protocol, facts.protocol.map(|Protocol(number)| Value::Protocol(Protocol(number)))),
+        (Key::SourcePort, Some(port(facts.source_port))),
+        (Key::DestinationPort, Some(port(facts.destination_port))),
+        (Key::Protocol, Some(facts.protocol.map_or(Value::Unknown, Value::Protocol))),
         (Key::Bytes, number(facts.bytes)),
         (Key::Packets, number(facts.packets)),
         (Key::Time, facts.seen.map(minute)),
@@ -94,8 +101,11 @@ fn cells(facts: &Facts) -> Vec<(Key, Value)> {
         (Key::Total(Total::PeerConnections), number(facts.totals.peer.connections)),
         (Key::Total(Total::PeerBytes), number(facts.totals.peer.bytes)),
         (Key::Total(Total::PeerRows), number(facts.totals.peer.rows)),
-        (Key::Total(Total::HostOpened), facts.totals.source.map(|host| exactly(host.opened))),
-        (Key::Total(Total::HostTaken), facts.totals.destination.map(|host| exactly(host.taken))),
+        (Key::Total(Total::HostOpened), Some(facts.totals.source.map_or(Value::Unknown, |host| exactly(host.opened)))),
+        (
+            Key::Total(Total::HostTaken),
+            Some(facts.totals.destination.map_or(Value::Unknown, |host| exactly(host.taken))),
+        ),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))

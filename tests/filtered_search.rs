@@ -140,6 +140,11 @@ fn with_the_day(facts: Facts, flows: &[Flow], place: impl Fn(IpAddr) -> Place + 
 }
 
 /// 10.0.0.0/16 is inside.
+fn network() -> InternalNetwork {
+    InternalNetwork::from_csv("10.0.0.0/16,,inside").0
+}
+
+/// The same, by what is written.
 fn by_ranges(ip: IpAddr) -> Place {
     if ip.to_string().starts_with("10.0.") { Place::Internal } else { Place::External }
 }
@@ -197,9 +202,8 @@ proptest! {
         let whole = investigate(table.search(day, ip(SOUGHT)));
         let filter = filter(&model.text());
         let known = SearchFacts::new(&whole, &filter, view);
-        let of_search = |facts| known.of_flow(facts);
-        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, of_search, by_ranges);
-        let seen = whole.part(filter, rows, Some(single));
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &known);
+        let seen = whole.part(filter.clone(), rows, Some(single));
 
         let all_rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
         let passes = |flow: &&Flow| {
@@ -229,9 +233,9 @@ proptest! {
         let whole = investigate(table.search(day, ip(SOUGHT)));
         let filter = filter(&model.text());
         let known = SearchFacts::new(&whole, &filter, view);
-        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &filter, |facts| known.of_flow(facts), by_ranges);
+        let (rows, single) = table.search_filtered(day, ip(SOUGHT), &known);
         let pairs = whole.part(filter.clone(), rows, Some(single)).pairs(view);
-        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &filter, |facts| known.of_flow(facts), by_ranges);
+        let ways = table.pair_ways((day, ip(SOUGHT)), &pairs, &known);
         prop_assert_eq!(ways.len(), pairs.len());
 
         let rows: Vec<Row> = (0..whole.table().len()).map(|index| whole.table().row(index)).collect();
@@ -294,7 +298,7 @@ fn any_told() -> impl Strategy<Value = ToldWays> {
 fn investigate(
     (rows, flows): (investigation::domain::details::DetailTable, investigation::domain::flows::Flows),
 ) -> Investigation {
-    Investigation::new(rows, Some(flows), InternalNetwork::default())
+    Investigation::new(rows, Some(flows), network())
 }
 
 fn table(flows: &[Flow]) -> FlowTable {
@@ -351,6 +355,7 @@ fn a_number_that_spot_cut_is_above_what_it_can_tell() {
     assert_eq!(passed(Untold::Over32Bit, "bytes:<1M"), 1);
     assert_eq!(passed(Untold::Missing, "bytes:>1M"), 0);
     assert_eq!(passed(Untold::Missing, "-bytes:<1M"), 1);
+    assert_eq!((passed(Untold::Missing, "bytes:unknown"), passed(Untold::Over32Bit, "bytes:unknown")), (1, 0));
 }
 
 #[test]
@@ -389,6 +394,7 @@ fn a_sum_with_a_number_that_spot_cut_is_above_what_the_others_tell() {
     assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>1G"), 2);
     assert_eq!(passed(Untold::Over32Bit, "peer.bytes:>3G"), 0, "it may be less");
     assert_eq!(passed(Untold::Missing, "peer.bytes:>1G"), 0);
+    assert_eq!(passed(Untold::Missing, "peer.bytes:unknown"), 2);
 }
 
 #[test]
@@ -410,4 +416,5 @@ fn rows_of_many_blocks_are_filtered_a_block_at_a_time() {
     assert_eq!(passed("src:203.0.0.0/16"), 0);
     assert_eq!(passed("dir:outbound bytes:>=39990"), 10);
     assert_eq!(passed("proto:tcp"), 0, "Spot tells no protocol");
+    assert_eq!(passed("proto:unknown"), 40_000);
 }

@@ -347,6 +347,38 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn a_host_of_many_flows_is_looked_at_in_steps(
+        flows in prop::collection::vec((0_u32..5_000, 0_u16..400), 6_000..9_000),
+        of_one_peer in 0_u64..3_000,
+        step in prop_oneof![1_usize..50, 50_usize..3_000],
+    ) {
+        let addresses: Vec<IpAddr> = std::iter::once(inside(1)).chain((0..5_000).map(outside)).collect();
+        let mut day = Day::default();
+        for ip in &addresses {
+            day.number(*ip);
+        }
+        for (start_ms, (peer, port)) in (0_u64..).step_by(1_100).zip(flows) {
+            day.flow(inside(1), outside(u16::try_from(peer).unwrap()), port, start_ms);
+        }
+        for number in 0..of_one_peer {
+            day.flow(inside(1), outside(7), 443, number * 20_000);
+        }
+        let set = ListedFlows { addresses: &addresses, flows: &day.flows };
+        let mut judging = Judging::new(&set, place);
+        let mut last = 2 * set.len();
+        while let Progress::Todo { flows, .. } = judging.advance(&set, step) {
+            // The flows that it sees, and those that one more look takes.
+            prop_assert!(last - flows <= 2 * step + 1, "{} at once, of {}", last - flows, step);
+            last = flows;
+        }
+        prop_assert_eq!(judging.finish(&set), judge(&set, place));
+    }
+}
+
+proptest! {
     // A day has four thousand flows.
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 
 use investigation::domain::filter::Filter;
 use investigation::domain::investigation::Investigation;
-use investigation::domain::network::{InternalNetwork, Place, StandingChoice};
+use investigation::domain::network::{InternalNetwork, StandingChoice};
+use investigation::domain::search_facts::SearchFacts;
 use investigation::domain::time::Day;
 use investigation::domain::view::{TopResults, View};
 use investigation::domain::ways::Ways;
@@ -22,10 +23,10 @@ fn ways_of(log: &str) -> Ways {
     let (day, ip): (Day, IpAddr) = ("2016-07-08".parse().unwrap(), "10.0.0.1".parse().unwrap());
     let (rows, flows) = table.search(day, ip);
     let view = View { top: TopResults::new(20), standing: StandingChoice::ByRanges };
-    let pairs = Investigation::new(rows, Some(flows), InternalNetwork::default()).pairs(view);
-    let pairs: Vec<_> = pairs.into_iter().filter(|pair| pair.source == ip).collect();
+    let whole = Investigation::new(rows, Some(flows), InternalNetwork::default());
+    let pairs: Vec<_> = whole.pairs(view).into_iter().filter(|pair| pair.source == ip).collect();
     assert_eq!(pairs.len(), 1, "{log}");
-    table.pair_ways((day, ip), &pairs, &Filter::default(), |facts| facts, |_| Place::External)[0]
+    table.pair_ways((day, ip), &pairs, &SearchFacts::new(&whole, &Filter::default(), view))[0]
 }
 
 fn told(sent_bytes: u64, received_bytes: u64, sent_packets: u64, received_packets: u64) -> Ways {

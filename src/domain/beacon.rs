@@ -63,8 +63,6 @@ pub struct Beacon {
     pub presence: Presence,
     /// How evenly it went on.
     pub steadiness: Steadiness,
-    /// The delays, to be shown.
-    pub histogram: IntervalHistogram,
     /// Why it may be harmless.
     pub explanation: Option<Explanation>,
 }
@@ -119,9 +117,14 @@ pub fn beacon(
         sizes,
         presence,
         steadiness,
-        histogram: IntervalHistogram::of_sorted(&intervals_ms),
         explanation: Explanation::of(service, sizes),
     })
+}
+
+/// The delays between contacts, to be shown; `starts_ms` as [`beacon`] takes them.
+#[must_use]
+pub fn histogram(starts_ms: &[u64]) -> IntervalHistogram {
+    IntervalHistogram::of_contacts(&contacts(starts_ms))
 }
 
 /// When contacts began, ascending.

@@ -1,6 +1,8 @@
 //! What a search as a whole tells of each of its rows and flows, for a filter to go by: the group of the peer, and what row,
 //! pair and peer add up to.
 
+use std::net::IpAddr;
+
 use hashbrown::HashMap;
 
 use super::details::{DetailTable, PeerId};
@@ -13,9 +15,11 @@ use super::view::{Sum, View};
 /// What tells a row from others: peer, side of the sought IP, ports.
 type RowKey = (PeerId, Side, Option<u16>, Option<u16>);
 
-/// What can be known of the parts of a search. Only what a filter asks for is looked up.
+/// A filter, and what can be known of the parts of a search. Only what the filter asks for is looked up.
 #[derive(Debug)]
 pub struct SearchFacts<'a> {
+    whole: &'a Investigation,
+    filter: &'a Filter,
     table: &'a DetailTable,
     /// Where the sought IP stands.
     place: Place,
@@ -28,7 +32,7 @@ impl<'a> SearchFacts<'a> {
     /// For flows of `whole`, looked at as `view` says, that are to be held against `filter`: one pass over the rows, where it
     /// asks for their connections.
     #[must_use]
-    pub fn new(whole: &'a Investigation, filter: &Filter, view: View) -> Self {
+    pub fn new(whole: &'a Investigation, filter: &'a Filter, view: View) -> Self {
         let table = whole.table();
         let row = |index: usize| {
             let side = if table.is_on(index, Side::Source) { Side::Source } else { Side::Destination };
@@ -36,6 +40,8 @@ impl<'a> SearchFacts<'a> {
             (key, Amount::told(table.connections(index), table.untold))
         };
         Self {
+            whole,
+            filter,
             table,
             place: whole.place(view),
             asks_peers: filter.asks_any(|key| key.is_of_search() && key != Key::Connections),
@@ -43,9 +49,26 @@ impl<'a> SearchFacts<'a> {
         }
     }
 
-    /// What is known of a row or a flow of the sought IP, with what the search tells of it.
+    /// The filter.
     #[must_use]
-    pub fn of_flow(&self, known: Facts) -> Facts {
+    pub fn filter(&self) -> &Filter {
+        self.filter
+    }
+
+    /// Whether the filter lets a flow of the sought IP through, of which so much is known without the search.
+    #[must_use]
+    pub fn passes(&self, known: Facts) -> bool {
+        self.filter.is_empty() || self.filter.matches(&self.of_flow(known))
+    }
+
+    /// Where a peer stands, as ranges tell.
+    #[must_use]
+    pub fn peer_place(&self, ip: IpAddr) -> Place {
+        self.whole.peer_place(ip)
+    }
+
+    /// What is known of a row or a flow of the sought IP, with what the search tells of it.
+    fn of_flow(&self, known: Facts) -> Facts {
         let (Some(source), Some(destination)) = (known.source, known.destination) else { return known };
         if !self.asks_peers && self.connections.is_none() {
             return known;

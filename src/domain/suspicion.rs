@@ -2,8 +2,8 @@
 //!
 //! Every count is exact. Flows are put in order by host (a counting sort: 4 bytes a flow, and 4 a host), then each host's
 //! are looked at by themselves, and only what they add up to is kept: some 300 bytes a host. So ten million flows of a
-//! hundred thousand hosts take 70 MB beside the flows, and what one host needs while it is looked at: 8 bytes a flow, and
-//! some 30 a flow of its busiest pair. A sketch would save only this last part, and cost exactness.
+//! hundred thousand hosts take 70 MB beside the flows, and what one host needs while it is looked at: 16 bytes a flow, and
+//! some 20 a flow of its busiest pair. A sketch would save only this last part, and cost exactness.
 //!
 //! ```text
 //! flows --by source-------> pairs: ports, services, first contact, beacon --+
@@ -14,8 +14,11 @@
 //! the logarithm of its number. So several weak reasons come near one that is strong, and none goes above 1.
 
 mod asked;
+mod by_peer;
+mod counted;
 mod groups;
 mod host;
+mod looking;
 mod observation;
 mod pair;
 mod peer_beacons;
@@ -26,11 +29,10 @@ use std::net::IpAddr;
 
 use super::beacon::Observed;
 use super::network::Place;
-use asked::asked_by;
-use groups::{Grouping, Groups};
+use groups::Grouping;
 pub use host::{Call, Failures, Host, NewPeers, PeersAtService, PortsAtPeer};
+use looking::{Lists, Looking, Role};
 pub use observation::{FlowSet, ListedFlows, Observation};
-use pair::{Gathered, outgoing};
 pub use peer_beacons::{PeerBeacon, PeerBeacons, Sighting, Sightings, peer_beacons};
 pub use reason::{Reason, Share};
 
@@ -42,7 +44,7 @@ pub struct Judging {
     flows: usize,
     /// From `u64::MAX` to 0 until a flow is seen.
     observed: Observed,
-    gathered: Gathered,
+    lists: Lists,
     hosts: Vec<Host>,
     stage: Stage,
 }
@@ -52,16 +54,9 @@ pub struct Judging {
 enum Stage {
     /// Flows are put in order.
     Grouping(Role, Grouping),
-    /// Hosts are looked at; the number is that of the next.
-    Looking(Role, Groups, usize),
+    /// Hosts are looked at.
+    Looking(Looking),
     Done,
-}
-
-/// What a host is looked at as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Source,
-    Destination,
 }
 
 /// How far judging has come.
@@ -85,13 +80,14 @@ impl Judging {
         Self {
             flows: flows.len(),
             observed: Observed { first_ms: u64::MAX, last_ms: 0 },
-            gathered: Gathered::default(),
+            lists: Lists::default(),
             stage: Stage::Grouping(Role::Source, Grouping::new(hosts.len(), flows.len())),
             hosts,
         }
     }
 
-    /// Goes on for some `flows`, at least one host's. All of a host are looked at in one go.
+    /// Goes on for some `flows`. Those of a host are looked at in several goes where they are more; what all flows of one host
+    /// to another say together is reckoned in one.
     pub fn advance(&mut self, all: &impl FlowSet, flows: usize) -> Progress {
         let mut seen = 0;
         while seen <= flows && !matches!(self.stage, Stage::Done) {
@@ -100,21 +96,20 @@ impl Judging {
         // To put a flow in order is little beside looking at it, and not counted.
         let left = match &self.stage {
             Stage::Grouping(Role::Source, _) => 2 * self.flows,
-            Stage::Looking(Role::Source, groups, next) => self.flows + groups.flows_from(*next),
             Stage::Grouping(Role::Destination, _) => self.flows,
-            Stage::Looking(Role::Destination, groups, next) => groups.flows_from(*next),
+            Stage::Looking(looking) if looking.role() == Role::Source => self.flows + looking.flows_left(),
+            Stage::Looking(looking) => looking.flows_left(),
             Stage::Done => return Progress::Done,
         };
         Progress::Todo { flows: left, of: 2 * self.flows }
     }
 
-    /// Puts at most `flows` flows in order, or looks at a host; tells how many flows it saw.
+    /// Puts at most `flows` flows in order, or looks at as many; tells how many it saw.
     fn step(&mut self, all: &impl FlowSet, flows: usize) -> usize {
-        let hosts = self.hosts.len();
         let (seen, next) = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Grouping(role, grouping) if grouping.is_done() => {
                 self.observed.first_ms = self.observed.first_ms.min(self.observed.last_ms);
-                (0, Stage::Looking(role, grouping.finish(), 0))
+                (0, Stage::Looking(Looking::new(role, grouping.finish())))
             }
             Stage::Grouping(role, mut grouping) => {
                 let Observed { first_ms, last_ms } = &mut self.observed;
@@ -128,19 +123,17 @@ impl Judging {
                 };
                 (seen, Stage::Grouping(role, grouping))
             }
-            Stage::Looking(Role::Source, groups, host) if host == hosts => {
-                // The order by source is not needed any more: its memory serves the other.
-                drop(groups);
-                (0, Stage::Grouping(Role::Destination, Grouping::new(hosts, self.flows)))
-            }
-            Stage::Looking(Role::Destination, _, host) if host == hosts => (0, Stage::Done),
-            Stage::Looking(role, groups, host) => {
-                let flows = groups.of(host);
-                match role {
-                    Role::Source => outgoing(all, self.observed, host, flows, &mut self.hosts, &mut self.gathered),
-                    Role::Destination => asked_by(all, host, flows, &mut self.hosts, self.gathered.by_peer()),
+            Stage::Looking(looking) if looking.is_done(&self.hosts) => match looking.role() {
+                Role::Source => {
+                    // The order by source is not needed any more: its memory serves the other.
+                    drop(looking);
+                    (0, Stage::Grouping(Role::Destination, Grouping::new(self.hosts.len(), self.flows)))
                 }
-                (flows.len(), Stage::Looking(role, groups, host + 1))
+                Role::Destination => (0, Stage::Done),
+            },
+            Stage::Looking(mut looking) => {
+                let seen = looking.advance(all, self.observed, &mut self.hosts, &mut self.lists, flows);
+                (seen, Stage::Looking(looking))
             }
             Stage::Done => (0, Stage::Done),
         };

@@ -105,7 +105,7 @@ fn answer(found: PeerBeacons, own: Place, times: Times) -> Beacons {
 }
 
 fn told(judged: Judged, own: Place) -> PeerBeacon {
-    let Judged { call, side, connections, port, beacon, suspicion } = judged;
+    let Judged { call, side, connections, port, beacon, histogram, suspicion } = judged;
     let mut reasons = reasons(&beacon);
     if call.peer_place == own {
         reasons.push(match own {
@@ -123,6 +123,6 @@ fn told(judged: Judged, own: Place) -> PeerBeacon {
         port,
         service: call.service.map(service).or_else(|| port.map(|port| format!("port {port}"))),
         reasons,
-        histogram: beacon.histogram,
+        histogram,
     }
 }

@@ -68,11 +68,7 @@ async fn make(source: Rc<Source>, search: Rc<OpenSearch>, filter: Filter, view: 
     let (table, flows) = match &*source {
         Source::Local(local) => {
             let known = SearchFacts::new(whole, &filter, view);
-            let (day, ip) = (search.day, search.ip);
-            let place = |ip| whole.peer_place(ip);
-            let (table, flows) = local
-                .flows()
-                .look(|flows| flows.search_filtered(day, ip, &filter, |facts| known.of_flow(facts), place));
+            let (table, flows) = local.flows().look(|flows| flows.search_filtered(search.day, search.ip, &known));
             (table, Some(flows))
         }
         Source::Spot { .. } => {

@@ -13,6 +13,7 @@ use super::api::{
     Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
+use super::chunks::next_turn;
 use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::filtered::Part;
@@ -139,10 +140,12 @@ impl Session {
         Ok(self.looked_at(view, filter).await?.tables(view, grouping))
     }
 
-    /// Gets ready what is asked next of the open search, where there is one.
-    pub fn look_ahead(&self, view: View) {
+    /// Gets ready what is asked next of the open search, where there is one; questions are let in between.
+    pub async fn look_ahead(&self, view: View) {
         if let Ok(search) = self.open_search() {
-            search.investigation.look_ahead(view, MOST_LANES + SPARE_LANES);
+            search.investigation.look_ahead_for_tables(view);
+            next_turn().await;
+            search.investigation.look_ahead_for_timeline(view, MOST_LANES + SPARE_LANES);
         }
     }
 
@@ -274,12 +277,8 @@ impl Session {
         let source = self.source()?;
         let ways = |pairs: &[Pair]| match &*source {
             Source::Local(local) => {
-                let (whole, filter) = (&search.investigation, &question.filter);
-                let known = SearchFacts::new(whole, filter, question.view);
-                let of_search = |facts| known.of_flow(facts);
-                let place = |ip| whole.peer_place(ip);
-                let of = (search.day, search.ip);
-                local.flows().look(|flows| flows.pair_ways(of, pairs, filter, of_search, place))
+                let known = SearchFacts::new(&search.investigation, &question.filter, question.view);
+                local.flows().look(|flows| flows.pair_ways((search.day, search.ip), pairs, &known))
             }
             Source::Spot { .. } => Vec::new(),
         };

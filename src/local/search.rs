@@ -13,9 +13,8 @@ use super::flows::{FlowTable, Summary};
 use super::host_totals::is_of_day;
 use crate::domain::details::{DetailTable, PeerId, Row, Untold};
 use crate::domain::direction::Side;
-use crate::domain::filter::{Facts, Filter};
 use crate::domain::flows::Flows;
-use crate::domain::network::Place;
+use crate::domain::search_facts::SearchFacts;
 use crate::domain::table_builder::TableBuilder;
 use crate::domain::time::{DAY_SECONDS, Day, Moment};
 
@@ -48,20 +47,12 @@ impl FlowTable {
         self.search_where(day, ip, |_| true)
     }
 
-    /// The same of the flows alone that `filter` lets through; `of_search` adds to what is known of a flow what the search as
-    /// a whole tells. Here the single flows are known, and each is held against the filter: rows are made of those that pass.
-    /// `place` tells where an address stands.
+    /// The same of the flows alone that pass a filter, which knows what the search as a whole tells. Here the single flows are
+    /// known, and each is held against it: rows are made of those that pass.
     #[must_use]
-    pub fn search_filtered(
-        &self,
-        day: Day,
-        ip: IpAddr,
-        filter: &Filter,
-        of_search: impl Fn(Facts) -> Facts,
-        place: impl Fn(IpAddr) -> Place,
-    ) -> (DetailTable, Flows) {
-        let hosts = self.totals_asked_by(filter, day, place);
-        self.search_where(day, ip, |flow| filter.matches(&of_search(self.facts(flow, hosts.as_deref()))))
+    pub fn search_filtered(&self, day: Day, ip: IpAddr, filter: &SearchFacts) -> (DetailTable, Flows) {
+        let hosts = self.totals_asked_by(filter.filter(), day, |ip| filter.peer_place(ip));
+        self.search_where(day, ip, |flow| filter.passes(self.facts(flow, hosts.as_deref())))
     }
 
     fn search_where(&self, day: Day, ip: IpAddr, is_wanted: impl Fn(&PackedFlow) -> bool) -> (DetailTable, Flows) {

@@ -7,8 +7,7 @@ use hashbrown::HashMap;
 use super::flow_block::{IS_SUMMARY, PackedFlow};
 use super::flows::{Flow, FlowTable};
 use crate::domain::details::PeerId;
-use crate::domain::filter::{Facts, Filter};
-use crate::domain::network::Place;
+use crate::domain::search_facts::SearchFacts;
 use crate::domain::time::Day;
 use crate::domain::view::Pair;
 use crate::domain::ways::Ways;
@@ -82,21 +81,14 @@ impl FlowTable {
     /// What the flows of each of `pairs`, of the search of `ip` on `day`, add up to each way: of those flows that `filter`
     /// lets through, as [`search_filtered`](Self::search_filtered) does.
     #[must_use]
-    pub fn pair_ways(
-        &self,
-        (day, ip): (Day, IpAddr),
-        pairs: &[Pair],
-        filter: &Filter,
-        of_search: impl Fn(Facts) -> Facts,
-        place: impl Fn(IpAddr) -> Place,
-    ) -> Vec<Ways> {
+    pub fn pair_ways(&self, (day, ip): (Day, IpAddr), pairs: &[Pair], filter: &SearchFacts) -> Vec<Ways> {
         let key = |pair: &Pair| Some((self.addresses.find(pair.source)?, self.addresses.find(pair.destination)?));
         let mut sums: HashMap<(PeerId, PeerId), Ways> =
             pairs.iter().filter_map(key).map(|key| (key, Ways::NOTHING)).collect();
-        let hosts = self.totals_asked_by(filter, day, place);
+        let hosts = self.totals_asked_by(filter.filter(), day, |ip| filter.peer_place(ip));
         self.each_of(day, ip, |_, flow| {
             if let Some(sum) = sums.get_mut(&(flow.source, flow.destination))
-                && (filter.is_empty() || filter.matches(&of_search(self.facts(flow, hosts.as_deref()))))
+                && filter.passes(self.facts(flow, hosts.as_deref()))
             {
                 sum.add(flow.ways());
             }

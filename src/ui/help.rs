@@ -8,7 +8,7 @@ use super::modal_dialog::{Kind, ModalDialog};
 use super::parts::{Part, WindowPart};
 use crate::domain::filter::{Key, Total};
 
-const KEYS: [(&str, &[&str], &str); 20] = [
+const KEYS: [(&str, &[&str], &str); 21] = [
     ("Anywhere", &["/"], "find or type an IP"),
     ("Anywhere", &["f"], "filter what is shown"),
     ("Anywhere", &["j", "k"], "next, previous IP of the list"),
@@ -24,6 +24,7 @@ const KEYS: [(&str, &[&str], &str); 20] = [
     ("Timeline", &["Shift", "\u{2190}", "\u{2192}"], "move earlier, later"),
     ("Timeline", &["Enter"], "keep the facts open"),
     ("Tree and bars", &["\u{2191}", "\u{2193}", "\u{2192}", "\u{2190}"], "step, unfold, fold"),
+    ("Intervals", &["\u{2190}", "\u{2192}"], "from bar to bar"),
     ("Globe", &["\u{2190}", "\u{2191}", "+", "\u{2212}", "0"], "turn, look closer, step back, as at first"),
     ("Globe", &[",", "."], "previous, next place"),
     ("Storyboard", &["Enter"], "filter the other panels; Esc shows all"),
@@ -110,7 +111,9 @@ fn FilterLanguage() -> impl IntoView {
         <p class="muted">
             "Terms stand side by side, and all of them have to hold; of values between commas one has. A minus leaves out: "
             <span class="mono">"-dport:443"</span>
-            ". What is not known of a flow holds for no value. Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
+            ". What is not known of a flow holds for no value but "
+            <span class="mono">"unknown"</span> ", which ports, protocols and numbers may be: "
+            <span class="mono">"dport:443,unknown"</span>". Where a row stands for several connections, bytes and packets are those of the largest, and its time is all from first to last sight."
         </p>
         <p class="muted">
             "What is said of the whole search, or the whole day, goes by all its rows or flows: no other term changes who is inbound, or what a peer has in total. Spot's rows tell nothing of a host's day; in the list of hosts nobody's peers are known, and "

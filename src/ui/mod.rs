@@ -64,6 +64,8 @@ mod help;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
 #[cfg(target_arch = "wasm32")]
+mod host_table;
+#[cfg(target_arch = "wasm32")]
 mod hosts;
 #[cfg(target_arch = "wasm32")]
 mod icons;

@@ -31,6 +31,8 @@ pub fn Tables(
     worker: Worker,
     /// Its head.
     overview: Memo<Overview>,
+    /// Is told when they, or why there are none, are on the page.
+    is_ranked: RwSignal<bool>,
 ) -> impl IntoView {
     let grouping = Memo::new(move |_| app.hash.route().grouping);
     let filter = app.filter();
@@ -42,6 +44,11 @@ pub fn Tables(
             Ok((grouping, scope, tables))
         }
         .boxed_local()
+    });
+    Effect::new(move |_| {
+        if !tables.is_loading() {
+            is_ranked.set(true);
+        }
     });
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| tables.failure()) {

@@ -32,6 +32,7 @@ enum Value {
     /// Seconds of the day.
     Window(u32, u32),
     Direction(&'static str),
+    Unknown,
 }
 
 impl Model {
@@ -67,6 +68,7 @@ impl Value {
             Self::Protocol(number) => number.to_string(),
             Self::Window(from, to) => format!("{}-{}", clock(*from), clock(*to)),
             Self::Direction(name) => (*name).to_owned(),
+            Self::Unknown => "unknown".to_owned(),
         }
     }
 
@@ -82,27 +84,7 @@ impl Value {
                 sides.into_iter().flatten().any(|ip| ip.is_ipv4() == network.is_ipv4() && bits(ip).starts_with(start))
             }
             Self::Number(_, first, last) => {
-                let numbers: Vec<Option<u64>> = match key {
-                    "sport" => vec![facts.source_port.map(u64::from)],
-                    "dport" => vec![facts.destination_port.map(u64::from)],
-                    "port" => vec![facts.source_port.map(u64::from), facts.destination_port.map(u64::from)],
-                    "bytes" => vec![known(facts.bytes)],
-                    "packets" => vec![known(facts.packets)],
-                    "connections" => vec![known(facts.connections)],
-                    "pair.connections" => vec![known(facts.totals.pair.connections)],
-                    "pair.bytes" => vec![known(facts.totals.pair.bytes)],
-                    "pair.rows" => vec![known(facts.totals.pair.rows)],
-                    "peer.connections" => vec![known(facts.totals.peer.connections)],
-                    "peer.bytes" => vec![known(facts.totals.peer.bytes)],
-                    "peer.rows" => vec![known(facts.totals.peer.rows)],
-                    "host.opened" => vec![facts.totals.source.map(|host| host.opened)],
-                    "host.taken" => vec![facts.totals.destination.map(|host| host.taken)],
-                    "host.outside" => [facts.totals.source, facts.totals.destination]
-                        .map(|host| host.map(|host| host.outside_bytes))
-                        .to_vec(),
-                    _ => panic!("no key of numbers: {key}"),
-                };
-                numbers.into_iter().flatten().any(|number| *first <= number && number <= *last)
+                numbers(key, facts).into_iter().flatten().any(|number| *first <= number && number <= *last)
             }
             Self::Protocol(number) => facts.protocol == Some(Protocol(*number)),
             Self::Window(from, to) => facts.seen.is_some_and(|(first, last)| {
@@ -114,7 +96,33 @@ impl Value {
             Self::Direction(name) => {
                 facts.direction.is_some_and(|direction| direction.name().eq_ignore_ascii_case(name))
             }
+            Self::Unknown if key == "proto" => facts.protocol.is_none(),
+            Self::Unknown => numbers(key, facts).contains(&None),
         }
+    }
+}
+
+/// What a key of numbers is about; of either side, both.
+fn numbers(key: &str, facts: &Facts) -> Vec<Option<u64>> {
+    match key {
+        "sport" => vec![facts.source_port.map(u64::from)],
+        "dport" => vec![facts.destination_port.map(u64::from)],
+        "port" => vec![facts.source_port.map(u64::from), facts.destination_port.map(u64::from)],
+        "bytes" => vec![known(facts.bytes)],
+        "packets" => vec![known(facts.packets)],
+        "connections" => vec![known(facts.connections)],
+        "pair.connections" => vec![known(facts.totals.pair.connections)],
+        "pair.bytes" => vec![known(facts.totals.pair.bytes)],
+        "pair.rows" => vec![known(facts.totals.pair.rows)],
+        "peer.connections" => vec![known(facts.totals.peer.connections)],
+        "peer.bytes" => vec![known(facts.totals.peer.bytes)],
+        "peer.rows" => vec![known(facts.totals.peer.rows)],
+        "host.opened" => vec![facts.totals.source.map(|host| host.opened)],
+        "host.taken" => vec![facts.totals.destination.map(|host| host.taken)],
+        "host.outside" => {
+            [facts.totals.source, facts.totals.destination].map(|host| host.map(|host| host.outside_bytes)).to_vec()
+        }
+        _ => panic!("no key of numbers: {key}"),
     }
 }
 
@@ -142,13 +150,14 @@ fn network() -> impl Strategy<Value = Value> {
 }
 
 fn number(most: u64) -> impl Strategy<Value = Value> {
-    (0_u64..6, 0_u64..6, 0..6).prop_map(move |(one, other, form)| match form {
+    (0_u64..6, 0_u64..6, 0..7).prop_map(move |(one, other, form)| match form {
         0 => Value::Number(format!(">{one}"), one + 1, most),
         1 => Value::Number(format!(">={one}"), one, most),
         2 => Value::Number(format!("<{}", one + 1), 0, one),
         3 => Value::Number(format!("<={one}"), 0, one),
         4 => Value::Number(format!("{}-{}", one.min(other), one.max(other)), one.min(other), one.max(other)),
-        _ => Value::Number(one.to_string(), one, one),
+        5 => Value::Number(one.to_string(), one, one),
+        _ => Value::Unknown,
     })
 }
 
@@ -177,7 +186,7 @@ fn any_term() -> impl Strategy<Value = Term> {
         term("port", number(65_535).boxed()),
         term("sport", number(65_535).boxed()),
         term("dport", number(65_535).boxed()),
-        term("proto", (0_u8..20).prop_map(Value::Protocol).boxed()),
+        term("proto", prop_oneof![6 => (0_u8..20).prop_map(Value::Protocol), 1 => Just(Value::Unknown)].boxed()),
         term("bytes", number(u64::MAX).boxed()),
         term("packets", number(u64::MAX).boxed()),
         term("time", window().boxed()),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::time::Moment;
+
 /// How often delays of each length came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntervalHistogram {
@@ -20,15 +22,20 @@ pub struct Bar {
     pub from_ms: u64,
     /// How many delays are in it.
     pub count: usize,
+    /// When the first of them began, and when the last one ended; `None` where there is none. Others may lie between.
+    pub seen: Option<(Moment, Moment)>,
 }
 
 const MAX_BARS: u64 = 40;
 const WIDTHS_S: [u64; 15] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600];
 
 impl IntervalHistogram {
-    /// Of delays in ascending order.
-    pub(super) fn of_sorted(intervals_ms: &[u64]) -> Self {
-        let Some((&shortest, nineteen_twentieths)) =
+    /// Of the delays between contacts in the order in which they came.
+    pub(super) fn of_contacts(contacts_ms: &[u64]) -> Self {
+        let between = |pair: &[u64]| pair[1] - pair[0];
+        let mut intervals_ms: Vec<u64> = contacts_ms.windows(2).map(between).collect();
+        intervals_ms.sort_unstable();
+        let Some((&shortest, &nineteen_twentieths)) =
             intervals_ms.first().zip(intervals_ms.get(intervals_ms.len().saturating_sub(1) * 19 / 20))
         else {
             return Self::default();
@@ -41,16 +48,29 @@ impl IntervalHistogram {
             .find(|width_ms| bars_of(*width_ms) <= MAX_BARS)
             .unwrap_or((nineteen_twentieths - shortest) / (MAX_BARS - 1) + 1);
         let first = shortest / width_ms;
-        let mut bars: Vec<Bar> =
-            (first..first + bars_of(width_ms)).map(|index| Bar { from_ms: index * width_ms, count: 0 }).collect();
+        let bar = |index| Bar { from_ms: index * width_ms, count: 0, seen: None };
+        let mut bars: Vec<Bar> = (first..first + bars_of(width_ms)).map(bar).collect();
         let mut longer = 0;
-        for interval in intervals_ms {
-            let index = usize::try_from(interval / width_ms - first).unwrap_or(usize::MAX);
-            match bars.get_mut(index) {
-                Some(bar) => bar.count += 1,
-                None => longer += 1,
-            }
+        for pair in contacts_ms.windows(2) {
+            let index = usize::try_from(between(pair) / width_ms - first).unwrap_or(usize::MAX);
+            let Some(bar) = bars.get_mut(index) else {
+                longer += 1;
+                continue;
+            };
+            bar.count += 1;
+            let [began, ended] = [pair[0], pair[1]].map(moment);
+            bar.seen = Some((bar.seen.map_or(began, |(first, _)| first), ended));
         }
         Self { width_ms, bars, longer }
     }
+
+    /// How many delays there are.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.bars.iter().map(|bar| bar.count).sum::<usize>() + self.longer
+    }
+}
+
+fn moment(at_ms: u64) -> Moment {
+    Moment(u32::try_from(at_ms / 1000).unwrap_or(u32::MAX))
 }

@@ -26,8 +26,7 @@ impl Regularity {
         let bounds = (*sorted.first()?, *sorted.last()?);
         let median = quantile(sorted, 10);
         let mut deviations: Vec<u64> = sorted.iter().map(|number| number.abs_diff(median)).collect();
-        deviations.sort_unstable();
-        let deviation = quantile(&deviations, 10);
+        let deviation = *deviations.select_nth_unstable(place(sorted.len(), 10)).1;
         let skewness = skewness(sorted, median);
         let closeness = match (deviation, median) {
             (0, _) => 1.0,
@@ -41,8 +40,12 @@ impl Regularity {
 
 /// The number of which `twentieths` of all are no greater, by the nearest rank; 0 of none.
 fn quantile(sorted: &[u64], twentieths: usize) -> u64 {
-    let last = sorted.len().saturating_sub(1);
-    sorted.get((last * twentieths + 10) / 20).copied().unwrap_or(0)
+    sorted.get(place(sorted.len(), twentieths)).copied().unwrap_or(0)
+}
+
+/// Where that one is, of so many in order.
+fn place(count: usize, twentieths: usize) -> usize {
+    (count.saturating_sub(1) * twentieths + 10) / 20
 }
 
 /// Bowley's. Where the median is one of the quartiles it jumps to 1, however near the other one is (pull request 69), and

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::{Key, Kind};
 use super::scan::{pieces, words};
-use super::value::protocol_text;
+use super::value::{UNKNOWN, protocol_text};
 use crate::domain::direction::Direction;
 use crate::domain::protocol::Protocol;
 
@@ -158,7 +158,7 @@ fn value(text: &str, name: Range<usize>, behind: Range<usize>, caret: usize) -> 
 }
 
 fn values(key: Key) -> Vec<Candidate> {
-    match key.kind() {
+    let mut values = match key.kind() {
         Kind::Protocol => {
             let named = |number| Candidate { text: protocol_text(Protocol(number)), about: "protocol".into() };
             PROTOCOLS.into_iter().map(named).collect()
@@ -175,7 +175,11 @@ fn values(key: Key) -> Vec<Candidate> {
             })
             .collect(),
         Kind::Network | Kind::Number { .. } | Kind::Window => Vec::new(),
+    };
+    if key.may_be_unknown() {
+        values.push(Candidate { text: UNKNOWN.to_owned(), about: "not told, or there is none".into() });
     }
+    values
 }
 
 fn begins(word: &str, prefix: &str) -> bool {

@@ -52,28 +52,34 @@ pub enum Amount {
 }
 
 impl Facts {
-    /// Whether `value` holds for what `key` is about. It does not where that is not known.
+    /// Whether `value` holds for what `key` is about. Where that is not known, only [`Value::Unknown`] does.
     pub(super) fn hold(&self, key: Key, value: &Value) -> bool {
         match value {
             Value::Network(network) => {
                 let is_inside = |ip: Option<IpAddr>| ip.is_some_and(|ip| network.contains(&ip.to_canonical()));
                 either(key, (Key::Source, Key::Destination), (self.source, self.destination), is_inside)
             }
-            Value::Number(span) => match key {
-                Key::Bytes => self.bytes.is_in(*span),
-                Key::Packets => self.packets.is_in(*span),
-                Key::Connections => self.connections.is_in(*span),
-                Key::Total(total) => self.totals.hold(total, *span),
-                _ => {
-                    let is_inside =
-                        |port: Option<u16>| port.is_some_and(|port| span.covers(NumberSpan::exactly(port.into())));
-                    let ports = (self.source_port, self.destination_port);
-                    either(key, (Key::SourcePort, Key::DestinationPort), ports, is_inside)
-                }
-            },
+            Value::Number(span) => self.number_holds(key, |amount| amount.is_in(*span)),
             Value::Protocol(protocol) => self.protocol == Some(*protocol),
             Value::Window(window) => self.seen.is_some_and(|(first, last)| window.meets(first, last)),
             Value::Direction(direction) => self.direction == Some(*direction),
+            Value::Unknown if key == Key::Protocol => self.protocol.is_none(),
+            Value::Unknown => self.number_holds(key, |amount| amount == Amount::Unknown),
+        }
+    }
+
+    /// Whether it holds for the number that `key`, a key of numbers, is about.
+    fn number_holds(&self, key: Key, holds: impl Fn(Amount) -> bool) -> bool {
+        match key {
+            Key::Bytes => holds(self.bytes),
+            Key::Packets => holds(self.packets),
+            Key::Connections => holds(self.connections),
+            Key::Total(total) => self.totals.hold(total, holds),
+            _ => {
+                let ports = (self.source_port, self.destination_port);
+                let holds = |port: Option<u16>| holds(Amount::known(port.map(u64::from)));
+                either(key, (Key::SourcePort, Key::DestinationPort), ports, holds)
+            }
         }
     }
 }
@@ -85,6 +91,12 @@ fn either<T>(key: Key, (source, destination): (Key, Key), sides: (T, T), holds: 
 }
 
 impl Amount {
+    /// A number that is known, or not at all.
+    #[must_use]
+    pub fn known(number: Option<u64>) -> Self {
+        number.map_or(Self::Unknown, Self::Known)
+    }
+
     /// A number of a row that says why it tells none.
     #[must_use]
     pub fn told(told: Option<u64>, untold: Untold) -> Self {

@@ -195,6 +195,13 @@ impl Key {
         }
     }
 
+    /// Whether [`Value::Unknown`](super::Value::Unknown) is a value of it. Every flow has addresses and a time, and its peer is
+    /// of a group.
+    #[must_use]
+    pub fn may_be_unknown(self) -> bool {
+        matches!(self.kind(), Kind::Number { .. } | Kind::Protocol)
+    }
+
     /// Whether the search of an IP has to be known as a whole, to tell it of a row or a flow.
     #[must_use]
     pub fn is_of_search(self) -> bool {

@@ -18,6 +18,7 @@
 //! packets 1  >100  10-20                                   with as many packets, both ways
 //! time    02:00-03:00  22:00-06:00  02:00  02:00:30        active then, on any day; the end is not included
 //! dir     inbound  outbound  two-way                       of a peer of that group
+//! any key of numbers, and proto:  unknown                  of which that is not known
 //!
 //! connections  1  >100                                     of a row with as many connections
 //! pair.connections  pair.bytes  pair.rows                  whose source and destination have as many together
@@ -30,9 +31,10 @@
 //! by all rows of the search, `host` by all flows of the day. A search knows `host` where its source has every flow; the
 //! list of hosts knows nobody's peers, and `dir` is there the way across the border of the network.
 //!
-//! Addresses may be defanged (`10[.]0[.]0[.]1`), and be the host of a URL (`hxxp://10[.]0[.]0[.]1/a`). What is not known of a flow holds for no value: `dport:443` leaves a flow
-//! without port out. A term with `-` is the plain negation of the term without: it keeps all that the other leaves out,
-//! what is not known included, so that each flow is in exactly one of the two.
+//! Addresses may be defanged (`10[.]0[.]0[.]1`), and be the host of a URL (`hxxp://10[.]0[.]0[.]1/a`). What is not known of a
+//! flow holds for no value but `unknown`: `dport:443` leaves a flow without port out, `dport:443,unknown` lets it through. A
+//! number that Spot cut is known to be large, and is not unknown. A term with `-` is the plain negation of the term without:
+//! it keeps all that the other leaves out, what is not known included, so that each flow is in exactly one of the two.
 
 mod complete;
 mod defang;

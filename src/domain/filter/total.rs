@@ -2,7 +2,6 @@
 
 use super::facts::Amount;
 use super::key::Units;
-use super::number::NumberSpan;
 
 /// A total. Whatever else a filter says, it is that of all flows: which of them pass does not change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -127,17 +126,16 @@ impl Total {
 }
 
 impl Totals {
-    pub(super) fn hold(&self, total: Total, span: NumberSpan) -> bool {
-        let host = |host: Option<HostTotals>, of: fn(HostTotals) -> u64| {
-            host.is_some_and(|host| span.covers(NumberSpan::exactly(of(host))))
-        };
+    /// Whether it holds for what `total` is about.
+    pub(super) fn hold(&self, total: Total, holds: impl Fn(Amount) -> bool) -> bool {
+        let host = |host: Option<HostTotals>, of: fn(HostTotals) -> u64| holds(Amount::known(host.map(of)));
         match total {
-            Total::PairConnections => self.pair.connections.is_in(span),
-            Total::PairBytes => self.pair.bytes.is_in(span),
-            Total::PairRows => self.pair.rows.is_in(span),
-            Total::PeerConnections => self.peer.connections.is_in(span),
-            Total::PeerBytes => self.peer.bytes.is_in(span),
-            Total::PeerRows => self.peer.rows.is_in(span),
+            Total::PairConnections => holds(self.pair.connections),
+            Total::PairBytes => holds(self.pair.bytes),
+            Total::PairRows => holds(self.pair.rows),
+            Total::PeerConnections => holds(self.peer.connections),
+            Total::PeerBytes => holds(self.peer.bytes),
+            Total::PeerRows => holds(self.peer.rows),
             Total::HostOpened => host(self.source, |host| host.opened),
             Total::HostTaken => host(self.destination, |host| host.taken),
             Total::HostOutside => {

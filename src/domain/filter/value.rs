@@ -25,7 +25,12 @@ pub enum Value {
     Window(DayWindow),
     /// A group of peers.
     Direction(Direction),
+    /// Nothing that is known, of a key whose value a log may not tell.
+    Unknown,
 }
+
+/// How [`Value::Unknown`] is written.
+pub(super) const UNKNOWN: &str = "unknown";
 
 impl Value {
     /// A single address.
@@ -54,6 +59,9 @@ impl Value {
     /// Reads a value of `key`.
     pub(super) fn read(key: Key, text: &str) -> Result<Self, Problem> {
         let text = text.trim();
+        if key.may_be_unknown() && text.eq_ignore_ascii_case(UNKNOWN) {
+            return Ok(Self::Unknown);
+        }
         match key.kind() {
             Kind::Network => network(text).map(Self::Network),
             Kind::Number { max, units } => NumberSpan::read(text, max, units).map(Self::Number),
@@ -76,6 +84,7 @@ impl Value {
             (Self::Protocol(protocol), _) => protocol_text(*protocol),
             (Self::Window(window), _) => window.to_string(),
             (Self::Direction(direction), _) => direction.name().to_ascii_lowercase(),
+            (Self::Unknown, _) => UNKNOWN.to_owned(),
         }
     }
 
@@ -87,6 +96,7 @@ impl Value {
             (Self::Protocol(_), Kind::Protocol)
             | (Self::Window(_), Kind::Window)
             | (Self::Direction(_), Kind::Direction) => Some(self),
+            (Self::Unknown, _) => key.may_be_unknown().then_some(self),
             _ => None,
         }
     }

@@ -98,21 +98,3 @@ impl Groups {
         self.flows.len() - self.starts[host] as usize
     }
 }
-
-/// A host's flows in the order of their other sides, each as that side's number and its own in one: quicker to sort than to
-/// look up at each comparison.
-pub(super) fn sort_by_peer(sorted: &mut Vec<u64>, flows: &[u32], peer_of: impl Fn(usize) -> PeerId) {
-    sorted.clear();
-    sorted.extend(flows.iter().map(|&flow| u64::from(peer_of(flow as usize)) << 32 | u64::from(flow)));
-    sorted.sort_unstable();
-}
-
-/// Each other side, and its flows.
-pub(super) fn pairs(sorted: &[u64]) -> impl Iterator<Item = (usize, impl ExactSizeIterator<Item = usize>)> {
-    // Numbers of 32 bits each; a machine of 32 bits has no more.
-    #[allow(clippy::cast_possible_truncation)]
-    let (peer, flow) = (|both: u64| (both >> 32) as usize, |both: u64| both as u32 as usize);
-    sorted
-        .chunk_by(move |one, other| peer(*one) == peer(*other))
-        .filter_map(move |pair| Some((peer(*pair.first()?), pair.iter().map(move |both| flow(*both)))))
-}

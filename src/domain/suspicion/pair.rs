@@ -1,8 +1,9 @@
 //! The flows that a host opened, peer by peer.
 
-use super::groups::{pairs, sort_by_peer};
+use super::by_peer::Run;
+use super::counted::Counted;
 use super::host::{Call, Host, NewPeers, PeersAtService, PortsAtPeer};
-use super::observation::{FlowSet, Observation};
+use super::observation::FlowSet;
 use super::reason::sweep;
 use crate::domain::beacon::{MIN_CONTACTS, Observed, Service, beacon};
 use crate::domain::network::Place;
@@ -17,69 +18,122 @@ const WITHOUT_PORTS: [u8; 2] = [1, 58];
 /// Protocol and port, as far as known.
 pub(super) type Target = (Option<Protocol>, Option<u16>);
 
-/// What is gathered over the peers of a host. The lists are used again, for each pair and for each host.
+/// What is gathered of a host that opens flows: over its peers, and of the peer that is looked at. The lists are used again, for
+/// each pair and for each host.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    /// Peer and number of each of the host's flows.
-    by_peer: Vec<u64>,
     /// Hours in which a peer was met.
-    met: Vec<u64>,
+    met: Counted<u64>,
     /// Targets at each peer, each once a peer.
-    targets: Vec<Target>,
+    targets: Counted<Target>,
     /// Of the pair: starts, bytes sent, and the target of each flow.
     starts_ms: Vec<u64>,
     sent_bytes: Vec<u64>,
-    pair_targets: Vec<Target>,
+    pair_targets: Counted<Target>,
+    /// How many flows of the pair look like answers.
+    answers: usize,
 }
 
 impl Gathered {
-    /// The list of a host's flows, to be used for another purpose.
-    pub fn by_peer(&mut self) -> &mut Vec<u64> {
-        &mut self.by_peer
+    /// Forgets the host before.
+    pub fn begin_host(&mut self) {
+        self.met.clear();
+        self.targets.clear();
     }
-}
 
-/// Adds up what host `own` did in `flows`, which are all that it opened.
-pub(super) fn outgoing(
-    all: &impl FlowSet,
-    observed: Observed,
-    own: usize,
-    flows: &[u32],
-    hosts: &mut [Host],
-    gathered: &mut Gathered,
-) {
-    gathered.met.clear();
-    gathered.targets.clear();
-    let mut by_peer = std::mem::take(&mut gathered.by_peer);
-    sort_by_peer(&mut by_peer, flows, |flow| all.sides(flow).1);
-    for (peer, pair) in pairs(&by_peer) {
-        // Flows of a host with itself make it neither source nor peer.
-        if peer != own && peer < hosts.len() {
-            look_at(pair.map(|flow| all.flow(flow)), observed, (own, peer), hosts, gathered);
+    /// Adds up what host `own` did in flows of a row to one peer.
+    pub fn look_at(&mut self, all: &impl FlowSet, observed: Observed, own: usize, run: Run, hosts: &mut [Host]) {
+        if run.is_first {
+            self.begin_pair();
+        }
+        let leaves = (hosts[own].place, hosts[run.peer].place) == (Place::Internal, Place::External);
+        let host = &mut hosts[own];
+        for flow in run.flows() {
+            let flow = all.flow(flow);
+            host.connections_out += 1;
+            host.failures.known += u64::from(flow.outcome != Outcome::Unknown);
+            host.failures.failed += u64::from(flow.outcome.is_failed());
+            if leaves {
+                host.bytes_to_external = host.bytes_to_external.saturating_add(flow.sent_bytes.unwrap_or(0));
+            }
+            self.answers += usize::from(flow.is_answer());
+            self.starts_ms.push(flow.start_ms);
+            self.sent_bytes.extend(flow.sent_bytes);
+            let has_ports = !flow.protocol.is_some_and(has_no_ports);
+            self.pair_targets.add((flow.protocol, flow.destination_port.filter(|_| has_ports)));
+        }
+        if run.is_last {
+            self.end_pair(observed, (own, run.peer), hosts);
         }
     }
-    gathered.by_peer = by_peer;
-    let host = &mut hosts[own];
-    gathered.met.sort_unstable();
-    let (hour, peers) = most_common(&gathered.met).unzip();
-    let hour = hour.and_then(|hour| u32::try_from(hour * 3600).ok());
-    host.new_peers = hour.zip(peers).map(|(second, peers)| NewPeers { hour: Moment(second), peers });
-    gathered.targets.sort_unstable();
-    host.most_peers = widest_sweep(&gathered.targets);
+
+    fn begin_pair(&mut self) {
+        self.starts_ms.clear();
+        self.sent_bytes.clear();
+        self.pair_targets.clear();
+        self.answers = 0;
+    }
+
+    /// What all flows of a host to another say.
+    fn end_pair(&mut self, observed: Observed, (own, peer): (usize, usize), hosts: &mut [Host]) {
+        hosts[own].peers_out += 1;
+        // Who answers neither scans nor calls.
+        if 2 * self.answers > self.starts_ms.len() {
+            return;
+        }
+        if let Some(first) = self.starts_ms.iter().min() {
+            self.met.add(first / HOUR_MS);
+        }
+        let service = self.pair_targets.most_common();
+        let service = service.and_then(|((protocol, port), _)| Some(Service { protocol: protocol?, port }));
+        let targets = self.pair_targets.counts();
+        for (target, _) in targets {
+            self.targets.add(*target);
+        }
+        let ports = targets.iter().filter(|((_, port), _)| port.is_some()).count();
+        let ports = u32::try_from(ports).unwrap_or(u32::MAX);
+        if ports > hosts[own].most_ports.map_or(0, |most| most.ports) {
+            hosts[own].most_ports = Some(PortsAtPeer { peer: hosts[peer].ip, ports });
+        }
+        // Fewer connections make no more contacts.
+        if self.starts_ms.len() < MIN_CONTACTS {
+            return;
+        }
+        let Ok(judged) = beacon(&self.starts_ms, &self.sent_bytes, observed, service) else {
+            return;
+        };
+        let call = |other: &Host| Call {
+            peer: other.ip,
+            peer_place: other.place,
+            score: judged.score,
+            contacts: u32::try_from(judged.contacts).unwrap_or(u32::MAX),
+            interval_ms: judged.intervals.median,
+            service,
+            explanation: judged.explanation,
+        };
+        let (calls, called_by) = (call(&hosts[peer]), call(&hosts[own]));
+        keep_best(&mut hosts[own], |host| &mut host.calls, calls);
+        keep_best(&mut hosts[peer], |host| &mut host.called_by, called_by);
+    }
+
+    /// What all its peers together say of a host.
+    pub fn end_host(&mut self, host: &mut Host) {
+        let (hour, peers) = self.met.most_common().unzip();
+        let hour = hour.and_then(|hour| u32::try_from(hour * 3600).ok());
+        host.new_peers = hour.zip(peers).map(|(second, peers)| NewPeers { hour: Moment(second), peers });
+        host.most_peers = widest_sweep(self.targets.counts());
+    }
 }
 
-/// Of the targets that a host tried at each peer, sorted, the service that says most against it; of equals the one on most
-/// hosts, then the first.
-fn widest_sweep(targets: &[Target]) -> Option<PeersAtService> {
+/// Of the targets that a host tried, with the number of peers, the service that says most against it; of equals the one on
+/// most hosts, then the first.
+fn widest_sweep(targets: &[(Target, u32)]) -> Option<PeersAtService> {
     let mut widest: Option<(f64, PeersAtService)> = None;
-    for run in targets.chunk_by(|one, other| one == other) {
-        let Some(&(Some(protocol), port)) = run.first() else {
-            continue;
-        };
+    for &((protocol, port), peers) in targets {
+        let Some(protocol) = protocol else { continue };
         if port.is_none() && !has_no_ports(protocol) {
             continue;
         }
-        let peers = u32::try_from(run.len()).unwrap_or(u32::MAX);
         let most = PeersAtService { service: Service { protocol, port }, peers };
         let share = sweep(most);
         if widest.is_none_or(|(widest_share, widest)| (share, peers) > (widest_share, widest.peers)) {
@@ -87,70 +141,6 @@ fn widest_sweep(targets: &[Target]) -> Option<PeersAtService> {
         }
     }
     widest.map(|(_, most)| most)
-}
-
-/// The flows of one host to another.
-fn look_at(
-    flows: impl Iterator<Item = Observation>,
-    observed: Observed,
-    (own, peer): (usize, usize),
-    hosts: &mut [Host],
-    gathered: &mut Gathered,
-) {
-    let peer_place = hosts[peer].place;
-    let Gathered { met, targets: all_targets, starts_ms, sent_bytes, pair_targets: targets, .. } = gathered;
-    starts_ms.clear();
-    sent_bytes.clear();
-    targets.clear();
-    let mut answers = 0;
-    let host = &mut hosts[own];
-    for flow in flows {
-        host.connections_out += 1;
-        answers += usize::from(flow.is_answer());
-        host.failures.known += u64::from(flow.outcome != Outcome::Unknown);
-        host.failures.failed += u64::from(flow.outcome.is_failed());
-        if host.place == Place::Internal && peer_place == Place::External {
-            host.bytes_to_external = host.bytes_to_external.saturating_add(flow.sent_bytes.unwrap_or(0));
-        }
-        starts_ms.push(flow.start_ms);
-        sent_bytes.extend(flow.sent_bytes);
-        let has_ports = !flow.protocol.is_some_and(has_no_ports);
-        targets.push((flow.protocol, flow.destination_port.filter(|_| has_ports)));
-    }
-    host.peers_out += 1;
-    // Who answers neither scans nor calls.
-    if 2 * answers > starts_ms.len() {
-        return;
-    }
-    met.extend(starts_ms.iter().min().map(|first| first / HOUR_MS));
-    targets.sort_unstable();
-    let service = most_common(targets).and_then(|((protocol, port), _)| Some(Service { protocol: protocol?, port }));
-    targets.dedup();
-    let ports = targets.iter().filter(|(_, port)| port.is_some()).count();
-    let ports = u32::try_from(ports).unwrap_or(u32::MAX);
-    all_targets.append(targets);
-    if ports > hosts[own].most_ports.map_or(0, |most| most.ports) {
-        hosts[own].most_ports = Some(PortsAtPeer { peer: hosts[peer].ip, ports });
-    }
-    // Fewer connections make no more contacts.
-    if starts_ms.len() < MIN_CONTACTS {
-        return;
-    }
-    let Ok(judged) = beacon(starts_ms, sent_bytes, observed, service) else {
-        return;
-    };
-    let call = |other: &Host| Call {
-        peer: other.ip,
-        peer_place: other.place,
-        score: judged.score,
-        contacts: u32::try_from(judged.contacts).unwrap_or(u32::MAX),
-        interval_ms: judged.intervals.median,
-        service,
-        explanation: judged.explanation,
-    };
-    let (calls, called_by) = (call(&hosts[peer]), call(&hosts[own]));
-    keep_best(&mut hosts[own], |host| &mut host.calls, calls);
-    keep_best(&mut hosts[peer], |host| &mut host.called_by, called_by);
 }
 
 /// The more suspicious of the call that is there and a new one; of equals the one that is there.
@@ -164,16 +154,4 @@ fn keep_best(host: &mut Host, of: impl Fn(&mut Host) -> &mut Option<Call>, call:
 
 pub(super) fn has_no_ports(protocol: Protocol) -> bool {
     WITHOUT_PORTS.contains(&protocol.0)
-}
-
-/// What comes most often in a sorted list, and how often; of equals the first.
-pub(super) fn most_common<T: Copy + PartialEq>(sorted: &[T]) -> Option<(T, u32)> {
-    let mut best: Option<(T, u32)> = None;
-    for run in sorted.chunk_by(|one, other| one == other) {
-        let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
-        if best.is_none_or(|(_, most)| count > most) {
-            best = run.first().map(|&item| (item, count));
-        }
-    }
-    best
 }

@@ -10,10 +10,13 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
+use super::counted::Counted;
 use super::host::Call;
 use super::observation::is_answer;
-use super::pair::{Target, has_no_ports, most_common};
-use crate::domain::beacon::{Beacon, Explanation, MIN_CONTACTS, Observed, Service, beacon};
+use super::pair::{Target, has_no_ports};
+use crate::domain::beacon::{
+    Beacon, Explanation, IntervalHistogram, MIN_CONTACTS, Observed, Service, beacon, histogram,
+};
 use crate::domain::details::PeerId;
 use crate::domain::direction::Side;
 use crate::domain::network::Place;
@@ -90,6 +93,8 @@ pub struct PeerBeacon {
     pub port: Option<u16>,
     /// How it was judged.
     pub beacon: Beacon,
+    /// The delays between its contacts.
+    pub histogram: IntervalHistogram,
     /// What puts it in its place, 0 to 1.
     pub suspicion: f64,
 }
@@ -143,7 +148,8 @@ pub fn peer_beacons(
                     explanation: beacon.explanation,
                 };
                 let (suspicion, connections) = (call.suspicion(own), gathered.connections);
-                found.best.push(PeerBeacon { call, side, connections, port, beacon: *beacon, suspicion });
+                let histogram = histogram(&gathered.starts_ms);
+                found.best.push(PeerBeacon { call, side, connections, port, beacon: *beacon, histogram, suspicion });
             }
         }
     }
@@ -183,7 +189,7 @@ enum Judged {
 struct Gathered {
     starts_ms: Vec<u64>,
     sent_bytes: Vec<u64>,
-    targets: Vec<Target>,
+    targets: Counted<Target>,
     connections: u64,
     answers: u64,
 }
@@ -207,11 +213,12 @@ impl Gathered {
             1 => {
                 self.starts_ms.push(seen.first_ms);
                 self.sent_bytes.extend(seen.sent_bytes);
-                self.targets.push(target);
+                self.targets.add(target);
             }
             2 => {
                 self.starts_ms.extend([seen.first_ms, seen.last_ms]);
-                self.targets.extend([target, target]);
+                self.targets.add(target);
+                self.targets.add(target);
             }
             // Its ends without what lies between them would be long intervals that never were.
             _ => {}
@@ -226,8 +233,7 @@ impl Gathered {
         if (self.starts_ms.len() as u64).saturating_mul(10) < self.connections.saturating_mul(9) {
             return Judged::Untimed;
         }
-        self.targets.sort_unstable();
-        let (protocol, port) = most_common(&self.targets).map(|(target, _)| target).unwrap_or_default();
+        let (protocol, port) = self.targets.most_common().map(|(target, _)| target).unwrap_or_default();
         let service = protocol.map(|protocol| Service { protocol, port });
         match beacon(&self.starts_ms, &self.sent_bytes, observed, service) {
             Err(_) => Judged::TooFew,

@@ -54,6 +54,8 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
         Side::Destination => ("calls", "calls from", Key::Source),
     };
     let of_pair = cell::address(end, ip);
+    // A pair of no common port has connections of others: it stands for itself.
+    let of_service = if peer.port.is_some() { cell::port(Key::DestinationPort, peer.port) } else { of_pair.clone() };
     let is_chosen = move || chosen.get() == Some(of);
     view! {
         <tr class:chosen=is_chosen>
@@ -84,7 +86,7 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
                     <span class="visually-hidden">{format!(" between {spoken} {ip}")}</span>
                 </button>
             </td>
-            <td class="less" data-filter=cell::port(Key::DestinationPort, peer.port)>{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
+            <td class="less" data-filter=of_service>{peer.service.clone().unwrap_or_else(|| NONE.to_owned())}</td>
         </tr>
     }
 }

@@ -12,7 +12,7 @@
 mod bars;
 mod bars_table;
 mod briefing;
-mod card;
+pub mod card;
 mod chips;
 mod differences;
 mod earth;

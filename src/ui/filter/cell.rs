@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use crate::domain::details::{LARGEST_TOLD, Untold};
 use crate::domain::direction::Direction;
 use crate::domain::filter::{DayWindow, Filter, Key, NumberSpan, Sense, Term, Value};
@@ -56,16 +58,16 @@ pub fn address(key: Key, ip: IpAddr) -> Option<String> {
     say(key, Value::address(ip))
 }
 
-/// A port, as the side that `key` names. What is not known says nothing.
+/// A port, as the side that `key` names.
 #[must_use]
 pub fn port(key: Key, port: Option<u16>) -> Option<String> {
-    say(key, Value::port(port?))
+    say(key, port.map_or(Value::Unknown, Value::port))
 }
 
 /// A number of bytes or packets.
 #[must_use]
 pub fn number(key: Key, number: Option<u64>) -> Option<String> {
-    say(key, Value::Number(NumberSpan::exactly(number?)))
+    say(key, number.map_or(Value::Unknown, |number| Value::Number(NumberSpan::exactly(number))))
 }
 
 /// A number of a row; one that Spot cut is above all that it tells (`spot.md`, quirk 1).
@@ -73,9 +75,8 @@ pub fn number(key: Key, number: Option<u64>) -> Option<String> {
 pub fn amount(key: Key, told: Option<u64>, untold: Untold) -> Option<String> {
     let above = || NumberSpan::new(u64::from(LARGEST_TOLD) + 1, u64::MAX);
     match (told, untold) {
-        (Some(_), _) => number(key, told),
+        (Some(_), _) | (None, Untold::Missing) => number(key, told),
         (None, Untold::Over32Bit) => say(key, Value::Number(above()?)),
-        (None, Untold::Missing) => None,
     }
 }
 
@@ -105,29 +106,43 @@ impl Scope {
     }
 }
 
-/// The most addresses that a cell stands for: a link with more would be too long.
+/// The most addresses and subnets that a cell stands for: a link with more would be too long.
 const MOST_ADDRESSES: usize = 100;
 
-/// Several addresses, on either side; nothing where there is none, or too many.
+/// Several addresses, on either side; nothing where there is none, or too many. Many are written as subnets, where subnets have
+/// these alone: a wider one would stand for peers that are not meant.
 #[must_use]
 pub fn addresses(ips: impl IntoIterator<Item = IpAddr>) -> Option<String> {
-    let values: Vec<Value> = ips.into_iter().take(MOST_ADDRESSES + 1).map(Value::address).collect();
-    if values.len() > MOST_ADDRESSES {
+    let mut networks: Vec<IpNet> = ips.into_iter().map(|ip| ip.to_canonical().into()).collect();
+    if networks.len() > MOST_ADDRESSES {
+        networks = IpNet::aggregate(&networks);
+    }
+    if networks.len() > MOST_ADDRESSES {
         return None;
     }
-    Term::new(Sense::Wanted, Key::Ip, values).map(|term| term.to_string())
+    Term::new(Sense::Wanted, Key::Ip, networks.into_iter().map(Value::Network).collect()).map(|term| term.to_string())
 }
 
 /// A protocol.
 #[must_use]
 pub fn protocol(protocol: Option<Protocol>) -> Option<String> {
-    say(Key::Protocol, Value::Protocol(protocol?))
+    say(Key::Protocol, protocol.map_or(Value::Unknown, Value::Protocol))
 }
 
 /// A group of peers.
 #[must_use]
 pub fn direction(direction: Direction) -> Option<String> {
     say(Key::Direction, Value::Direction(direction))
+}
+
+/// From one time to another: the minutes of the day from the one's to the other's; all of it where they are a day apart.
+#[must_use]
+pub fn stretch(first: Moment, last: Moment) -> Option<String> {
+    let minute = |moment: Moment| moment.0 % DAY_SECONDS / 60 * 60;
+    let is_short = last.0.saturating_sub(first.0) < DAY_SECONDS - 120;
+    let window =
+        if is_short { DayWindow::new(minute(first), minute(last) + 60) } else { DayWindow::new(0, DAY_SECONDS) };
+    say(Key::Time, Value::Window(window?))
 }
 
 /// A time: its minute of the day.

@@ -1,4 +1,4 @@
-//! Keys of which nothing is known where the filter is in force: terms of them hold for nothing, and that is told.
+//! Keys of which nothing is known where the filter is in force: no value of them holds but `unknown`, and that is told.
 
 use crate::domain::filter::{Filter, Key};
 
@@ -28,6 +28,7 @@ pub fn unknown(filter: &Filter, looked: Looked) -> Option<String> {
         Looked::AtRows => "Spot does not tell it of a row",
         Looked::AtFlows | Looked::AtHosts => "it is told in the search of an IP",
     };
-    (!asked.is_empty())
-        .then(|| format!("Nothing is known here of {}: {why}. So no value of it holds.", asked.join(", ")))
+    (!asked.is_empty()).then(|| {
+        format!("Nothing is known here of {}: {why}. So no value of it holds but `unknown`.", asked.join(", "))
+    })
 }

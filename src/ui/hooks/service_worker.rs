@@ -113,8 +113,10 @@ impl NewVersion {
         let found = Closure::<dyn Fn()>::new({
             let (registration, installed) = (registration.clone(), function(&installed));
             move || {
-                if let Some(installing) = registration.installing() {
-                    installing.set_onstatechange(Some(&installed));
+                match registration.installing() {
+                    Some(installing) => installing.set_onstatechange(Some(&installed)),
+                    // A busy page hears late of what it found: it may be installed by then.
+                    None => self.look_at(&registration),
                 }
             }
         });

@@ -28,7 +28,9 @@ fn with_a_busy_ip() -> Result<SpotServer, spot_server::Error> {
         day,
         [Flow::new(&at_ten, (SUSPECT, 5_000), (PEER, 25)), Flow::new(&at_ten, (PEER, 25), (SUSPECT, 5_000))],
     )?;
-    SpotServer::start(db, Options::default().static_dir(dist()).config(json!({"endpoint": "/graphql"})))
+    // A busy machine takes longer than a minute to gather a million rows.
+    let config = json!({"endpoint": "/graphql", "timeLimitSeconds": 110});
+    SpotServer::start(db, Options::default().static_dir(dist()).config(config))
 }
 
 #[tokio::test(flavor = "multi_thread")]
