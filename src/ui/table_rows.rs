@@ -75,7 +75,7 @@ impl Columns {
         view! {
             // The heading is the first.
             <tr aria-rowindex=index.map(|index| index + 2)>
-                <td class="peer" data-filter=cell::address(self.peer_key(), ip)>
+                <td class="peer" data-filter=cell::peer(self.side, ip)>
                     <span class="with-label">
                         // Its address is a screen: a new tab, a copied link and Back all work.
                         <a class=class href=app.address_of(ip) title=title>
@@ -86,14 +86,6 @@ impl Columns {
                 </td>
                 {self.numbers(row)}
             </tr>
-        }
-    }
-
-    /// What a peer is to the filter.
-    fn peer_key(self) -> Key {
-        match self.side {
-            Side::Destination => Key::Source,
-            Side::Source => Key::Destination,
         }
     }
 
@@ -158,7 +150,7 @@ impl Columns {
     }
 
     fn total(self, key: Key, told: Option<u64>, row: &TopRow) -> Option<String> {
-        self.scope.total(key, told, self.untold, cell::address(self.peer_key(), row.peer))
+        self.scope.total(key, told, self.untold, cell::peer(self.side, row.peer))
     }
 
     fn measured(self, measured: Option<u64>, bar: Bar, value: impl IntoView) -> impl IntoView {

@@ -8,8 +8,6 @@ use leptos::prelude::*;
 use crate::chart::intervals::{HEIGHT, follow, hit, marks, span, summary, told};
 use crate::chart::scale::CssPx;
 use crate::domain::beacon::IntervalHistogram;
-use crate::domain::direction::Side;
-use crate::domain::filter::Key;
 use crate::domain::time::Moment;
 use crate::engine::api::PeerBeacon;
 use crate::ui::board::card::{HoverCard, Told, at, is_on_picture};
@@ -25,8 +23,9 @@ const NO_LANE: &str = "It has no lane in the timeline: the filter leaves it out,
 /// Its side of the card.
 #[component]
 pub fn ChosenPeer(peer: PeerBeacon, marked: Marked) -> impl IntoView {
-    let of_pair = of_pair(&peer);
-    let PeerBeacon { peer, reasons, histogram, .. } = peer;
+    let PeerBeacon { peer, side, reasons, histogram, .. } = peer;
+    // What stands for the connections that are judged.
+    let of_pair = cell::peer(side, peer);
     let chosen = RwSignal::new(None);
     let table = table(&histogram, of_pair.as_ref(), chosen);
     let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
@@ -105,15 +104,6 @@ fn Histogram(histogram: IntervalHistogram, chosen: RwSignal<Option<usize>>) -> i
         </div>
         <p class="beacon-bar muted" role="status">{below}</p>
     }
-}
-
-/// What stands for the connections that are judged.
-fn of_pair(peer: &PeerBeacon) -> Option<String> {
-    let end = match peer.side {
-        Side::Source => Key::Destination,
-        Side::Destination => Key::Source,
-    };
-    cell::address(end, peer.peer)
 }
 
 /// Where the peer is in the timeline, and a way there; or that it has no lane.

@@ -49,11 +49,11 @@ pub fn Peers(app: App, beacons: Arc<Beacons>, chosen: RwSignal<Option<Choice>>) 
 
 fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl IntoView + use<> {
     let (ip, of) = (peer.peer, choice(peer));
-    let (way, spoken, end) = match peer.side {
-        Side::Source => ("called", "calls to", Key::Destination),
-        Side::Destination => ("calls", "calls from", Key::Source),
+    let (way, spoken) = match peer.side {
+        Side::Source => ("called", "calls to"),
+        Side::Destination => ("calls", "calls from"),
     };
-    let of_pair = cell::address(end, ip);
+    let of_pair = cell::peer(peer.side, ip);
     // A pair of no common port has connections of others: it stands for itself.
     let of_service = if peer.port.is_some() { cell::port(Key::DestinationPort, peer.port) } else { of_pair.clone() };
     let is_chosen = move || chosen.get() == Some(of);

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::domain::details::{LARGEST_TOLD, Untold};
-use crate::domain::direction::Direction;
+use crate::domain::direction::{Direction, Side};
 use crate::domain::filter::{DayWindow, Filter, Key, NumberSpan, Sense, Term, Value};
 use crate::domain::protocol::Protocol;
 use crate::domain::time::{DAY_SECONDS, Moment};
@@ -56,6 +56,16 @@ fn say(key: Key, value: Value) -> Option<String> {
 #[must_use]
 pub fn address(key: Key, ip: IpAddr) -> Option<String> {
     say(key, Value::address(ip))
+}
+
+/// The peer of rows that have the sought IP on `side`.
+#[must_use]
+pub fn peer(side: Side, ip: IpAddr) -> Option<String> {
+    let key = match side {
+        Side::Destination => Key::Source,
+        Side::Source => Key::Destination,
+    };
+    address(key, ip)
 }
 
 /// A port, as the side that `key` names.
