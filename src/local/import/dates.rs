@@ -32,7 +32,7 @@ impl DateOrder {
     /// The day that a text begins with, which needs an order to be told.
     #[must_use]
     pub fn day(self, text: &str) -> Option<Day> {
-        let date = until_clock(text.as_bytes());
+        let date = date_of(text.as_bytes());
         if year_first(date).is_some() { None } else { in_order(date, self) }
     }
 }
@@ -41,7 +41,7 @@ impl Way for DateOrder {
     const ALL: &'static [Self] = &[Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 
     fn reads(self, text: &[u8]) -> bool {
-        let date = until_clock(text);
+        let date = date_of(text);
         year_first(date).is_none() && in_order(date, self).is_some()
     }
 }
@@ -52,8 +52,13 @@ pub fn parts_clock(byte: u8) -> bool {
 }
 
 /// The date at the beginning of a text.
-pub fn until_clock(text: &[u8]) -> &[u8] {
-    text.split(|&byte| parts_clock(byte)).next().unwrap_or(text)
+pub fn date_of(text: &[u8]) -> &[u8] {
+    without_comma(text.split(|&byte| parts_clock(byte)).next().unwrap_or(text))
+}
+
+/// Browsers write `31/12/2025, 14:03:02`.
+fn without_comma(date: &[u8]) -> &[u8] {
+    date.strip_suffix(b",").unwrap_or(date)
 }
 
 /// Reads `2025-12-31` or `2025/12/31` and, where their order is known, other dates: `31/12/2025`, `1.2.25`, `25-12-31`.
@@ -72,8 +77,7 @@ fn year_first(date: &[u8]) -> Option<Day> {
 }
 
 fn in_order(date: &[u8], order: DateOrder) -> Option<Day> {
-    // Browsers write `31/12/2025, 14:03:02`.
-    let date = date.strip_suffix(b",").unwrap_or(date);
+    let date = without_comma(date);
     let separator = *date.iter().find(|byte| matches!(byte, b'/' | b'.' | b'-'))?;
     let mut parts = date.split(|&byte| byte == separator);
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::Cells;
 use super::clock::instant;
 use super::columns::Columns;
-use super::dates::DateOrder;
+use super::dates::{DateOrder, date_of};
 use super::guess::{guess, tells_when};
 use super::known_tables::{VAST_COLUMNS, vast};
 use super::notation::{Notation, Seen, Told, Way};
@@ -93,7 +93,9 @@ impl Preview {
     pub fn date_to_tell(&self, columns: &Columns) -> Option<&str> {
         let places: Vec<usize> = columns.of_dates().collect();
         let cells = self.rows.iter().flat_map(|row| places.iter().filter_map(|&place| row.get(place)));
-        cells.map(String::as_str).find(|cell| DateOrder::ALL.iter().any(|order| order.day(cell).is_some()))
+        // It ends before an ASCII character: it is text, too.
+        let mut dates = cells.filter_map(|cell| std::str::from_utf8(date_of(cell.as_bytes())).ok());
+        dates.find(|date| DateOrder::ALL.iter().any(|order| order.day(date).is_some()))
     }
 
     /// Whether it is CTU-13 in the form of the VAST challenge, which has no header to tell it.

@@ -107,20 +107,8 @@ fn DatesOrder(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl
     let example = move |order: DateOrder| {
         date.with(|date| {
             let date = date.as_deref()?;
-            order.day(date).map(|day| format!("{} is {day}", date.split([' ', 'T', ',', '_']).next().unwrap_or(date)))
+            order.day(date).map(|day| format!("{date} is {day}"))
         })
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let order = way_named(&event, DateOrder::name);
-        columns.update(|columns| *columns = std::mem::take(columns).with_dates(order));
-    };
-    let option = move |order: DateOrder| {
-        let example = example(order).map(|example| format!(": {example}")).unwrap_or_default();
-        view! {
-            <option value=order.name() prop:selected=move || columns.with(Columns::dates) == Some(order)>
-                {format!("{}{example}", order.name())}
-            </option>
-        }
     };
     move || match told.get() {
         Told::NotNeeded => ().into_any(),
@@ -133,20 +121,15 @@ fn DatesOrder(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl
             }
             .into_any()
         }
-        Told::Open(orders) => view! {
-            <p>
-                <label class="order">
-                    "The first rows do not tell the order of their dates. They are"
-                    <select aria-label="Order of dates" on:change=chosen>
-                        <option value="" prop:selected=move || columns.with(|columns| columns.dates().is_none())>
-                            "\u{2013}"
-                        </option>
-                        {orders.into_iter().map(option).collect_view()}
-                    </select>
-                </label>
-            </p>
+        Told::Open(orders) => {
+            let says = |order| example(order).map(|example| format!(": {example}")).unwrap_or_default();
+            ask(
+                ("The first rows do not tell the order of their dates. They are", "Order of dates"),
+                orders.into_iter().map(|order| (order, order.name(), says(order))).collect(),
+                move || columns.with(Columns::dates),
+                move |order| columns.update(|columns| *columns = std::mem::take(columns).with_dates(order)),
+            )
         }
-        .into_any(),
     }
 }
 
@@ -154,44 +137,54 @@ fn DatesOrder(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl
 #[component]
 fn Mark(columns: RwSignal<Columns>, preview: StoredValue<Preview>) -> impl IntoView {
     let told = Memo::new(move |_| columns.with(|columns| preview.with_value(|preview| preview.numbers_told(columns))));
-    let chosen = move |event: leptos::ev::Event| {
-        let mark = way_named(&event, DecimalMark::name);
-        columns.update(|columns| *columns = std::mem::take(columns).with_decimal(mark));
-    };
-    let option = move |mark: DecimalMark| {
-        view! {
-            <option value=mark.name() prop:selected=move || columns.with(Columns::decimal) == Some(mark)>
-                {format!("{}, as in {}", mark.name(), mark.example())}
-            </option>
-        }
-    };
     move || match told.get() {
         // As everywhere.
         Told::NotNeeded | Told::One(DecimalMark::Point) => ().into_any(),
         Told::One(DecimalMark::Comma) => {
             view! { <p class="muted">"Numbers have a decimal comma: some can be read in no other way."</p> }.into_any()
         }
-        Told::Open(marks) => view! {
-            <p>
-                <label class="order">
-                    "The first rows do not tell what a point or a comma in their numbers means. They have a"
-                    <select aria-label="Decimal mark" on:change=chosen>
-                        <option value="" prop:selected=move || columns.with(|columns| columns.decimal().is_none())>
-                            "\u{2013}"
-                        </option>
-                        {marks.into_iter().map(option).collect_view()}
-                    </select>
-                </label>
-            </p>
-        }
-        .into_any(),
+        Told::Open(marks) => ask(
+            ("The first rows do not tell what a point or a comma in their numbers means. They have a", "Decimal mark"),
+            marks.into_iter().map(|mark| (mark, mark.name(), format!(", as in {}", mark.example()))).collect(),
+            move || columns.with(Columns::decimal),
+            move |mark| columns.update(|columns| *columns = std::mem::take(columns).with_decimal(mark)),
+        ),
     }
 }
 
-/// The way of that name which was chosen.
-fn way_named<W: Way>(event: &leptos::ev::Event, name: fn(W) -> &'static str) -> Option<W> {
-    let chosen = event_target_value(event);
-    W::ALL.iter().copied().find(|way| name(*way) == chosen)
+/// Asks in which of some ways it is written: `options` has each with its name, and what is said beside that. `said` tells what
+/// was answered, `say` takes the answer.
+fn ask<W: Way + Send + Sync>(
+    (question, label): (&'static str, &'static str),
+    options: Vec<(W, &'static str, String)>,
+    said: impl Fn() -> Option<W> + Copy + Send + 'static,
+    say: impl Fn(Option<W>) + 'static,
+) -> AnyView {
+    let ways: Vec<(W, &str)> = options.iter().map(|&(way, name, _)| (way, name)).collect();
+    let chosen = move |event: leptos::ev::Event| {
+        let chosen = event_target_value(&event);
+        say(ways.iter().find(|(_, name)| *name == chosen).map(|(way, _)| *way));
+    };
+    let options = options.into_iter().map(|(way, name, beside)| {
+        view! {
+            <option value=name prop:selected=move || said() == Some(way)>
+                {format!("{name}{beside}")}
+            </option>
+        }
+    });
+    view! {
+        <p>
+            <label class="order">
+                {question} <select aria-label=label on:change=chosen>
+                    <option value="" prop:selected=move || said().is_none()>
+                        "\u{2013}"
+                    </option>
+                    {options.collect_view()}
+                </select>
+            </label>
+        </p>
+    }
+    .into_any()
 }
 
 /// A column's name, and what it means.
