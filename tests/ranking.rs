@@ -79,18 +79,6 @@ proptest! {
     }
 
     #[test]
-    fn tables_do_not_depend_on_what_was_asked_for_before(rows in any_rows(), counts in prop::collection::vec(1u16..80, 1..6)) {
-        let asked_before = investigation(SOUGHT, &rows);
-        asked_before.look_ahead_for_tables(view(20, StandingChoice::ByRanges));
-        for count in counts {
-            let view = view(count, StandingChoice::ByRanges);
-            for grouping in [Grouping::Row, Grouping::Peer] {
-                prop_assert_eq!(asked_before.tables(view, grouping), investigation(SOUGHT, &rows).tables(view, grouping));
-            }
-        }
-    }
-
-    #[test]
     fn tables_by_peer_equal_a_plain_reckoning(rows in any_rows(), count in 1u16..12) {
         for table in investigation(SOUGHT, &rows).tables(view(count, StandingChoice::ByRanges), Grouping::Peer) {
             let mut peers: BTreeMap<IpAddr, Vec<&Row>> = BTreeMap::new();

@@ -22,8 +22,8 @@ use super::time::{DAY_SECONDS, Day, Moment, Window};
 use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
-    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopResults, TopRow,
-    TopTable, TopTables, View,
+    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable,
+    TopTables, View,
 };
 
 /// The expanded search of one IP's day.
@@ -40,8 +40,6 @@ pub struct Investigation {
     lanes: Lanes,
     /// The merged top peers of the view that was asked for last: every turn of the wheel asks for them again.
     top_peers: RefCell<Option<(View, TopPeers)>>,
-    /// The four tables of rows, of so many top results, that were asked for last.
-    top_rows: RefCell<Option<(TopResults, TopTables)>>,
 }
 
 /// Peers and their groups.
@@ -60,7 +58,6 @@ impl Investigation {
             activity: OnceCell::new(),
             lanes: Lanes::default(),
             top_peers: RefCell::default(),
-            top_rows: RefCell::default(),
         }
     }
 
@@ -166,28 +163,26 @@ impl Investigation {
     /// The four tables, in the order of [`TopTables`].
     #[must_use]
     pub fn tables(&self, view: View, grouping: Grouping) -> TopTables {
-        match grouping {
-            Grouping::Row => self.row_tables(view.top),
-            Grouping::Peer => four_tables(|side, by| self.top_peers_on(view, side, by)),
-        }
+        let table = |side, by| self.top_table(view, side, by, grouping);
+        [
+            table(Side::Destination, Measure::Connections),
+            table(Side::Source, Measure::Connections),
+            table(Side::Destination, Measure::Bytes),
+            table(Side::Source, Measure::Bytes),
+        ]
     }
 
-    /// They pass over all rows, and nothing else that can be chosen changes them: they are kept.
-    fn row_tables(&self, count: TopResults) -> TopTables {
-        let mut known = self.top_rows.borrow_mut();
-        match &*known {
-            Some((of, tables)) if *of == count => tables.clone(),
-            _ => {
-                let tables = four_tables(|side, by| self.top_rows_on(count, side, by));
-                *known = Some((count, tables.clone()));
-                tables
-            }
-        }
+    fn top_table(&self, view: View, side: Side, by: Measure, grouping: Grouping) -> TopTable {
+        let (rows, of) = match grouping {
+            Grouping::Row => self.top_rows(view, side, by),
+            Grouping::Peer => self.top_peers_on(view, side, by),
+        };
+        TopTable { side, by, rows, of: of as u64 }
     }
 
-    fn top_rows_on(&self, count: TopResults, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
+    fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
         let table = &self.table;
-        let (best, of) = self.table.totals().top_rows(table, side, by, count.get());
+        let (best, of) = self.table.totals().top_rows(table, side, by, view.top.get());
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -303,13 +298,8 @@ impl Investigation {
         peer_beacons(&RowSightings(&self.table), observed, self.place(view), |ip| self.peer_place(ip), at_most)
     }
 
-    /// Gets ready what the tables need, which takes a pass over all rows.
-    pub fn look_ahead_for_tables(&self, view: View) {
-        self.row_tables(view.top);
-    }
-
     /// Gets ready what the timeline and its first `lanes` need, which takes two passes over all rows.
-    pub fn look_ahead_for_timeline(&self, view: View, lanes: u32) {
+    pub fn look_ahead(&self, view: View, lanes: u32) {
         self.activity();
         let first: Vec<PeerId> = self.top_peers(view).iter().take(lanes as usize).map(|(id, _)| *id).collect();
         self.lanes.gather(self.items(), &first);
@@ -481,20 +471,6 @@ impl Investigation {
             }
         }
     }
-}
-
-/// In the order of [`TopTables`].
-fn four_tables(ranked: impl Fn(Side, Measure) -> (Vec<TopRow>, usize)) -> TopTables {
-    let table = |side, by| {
-        let (rows, of) = ranked(side, by);
-        TopTable { side, by, rows, of: of as u64 }
-    };
-    [
-        table(Side::Destination, Measure::Connections),
-        table(Side::Source, Measure::Connections),
-        table(Side::Destination, Measure::Bytes),
-        table(Side::Source, Measure::Bytes),
-    ]
 }
 
 type Seen = Option<(Moment, Moment)>;

@@ -13,7 +13,6 @@ use super::api::{
     Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
-use super::chunks::next_turn;
 use super::context::{ContextFiles, OwnContext};
 use super::export;
 use super::filtered::Part;
@@ -140,12 +139,10 @@ impl Session {
         Ok(self.looked_at(view, filter).await?.tables(view, grouping))
     }
 
-    /// Gets ready what is asked next of the open search, where there is one; questions are let in between.
-    pub async fn look_ahead(&self, view: View) {
+    /// Gets ready what is asked next of the open search, where there is one.
+    pub fn look_ahead(&self, view: View) {
         if let Ok(search) = self.open_search() {
-            search.investigation.look_ahead_for_tables(view);
-            next_turn().await;
-            search.investigation.look_ahead_for_timeline(view, MOST_LANES + SPARE_LANES);
+            search.investigation.look_ahead(view, MOST_LANES + SPARE_LANES);
         }
     }
 

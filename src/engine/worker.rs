@@ -96,7 +96,7 @@ impl Worker {
                 let found = encode(&session.search(question, self.meter(number)).await);
                 // It runs when this answer is sent: while the page draws, and before it asks.
                 let worker = Rc::clone(self);
-                spawn_local(async move { worker.session.look_ahead(view).await });
+                spawn_local(async move { worker.session.look_ahead(view) });
                 found
             }
             Request::AskOverview(question) => encode(&session.overview(question).await),

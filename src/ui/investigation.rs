@@ -14,7 +14,6 @@ use super::filter::unknown::{Looked, unknown};
 use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
-use super::hooks::painted::use_painted;
 use super::hooks::pause::use_pause;
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
@@ -205,7 +204,6 @@ fn Panels(
     };
     let marked = Marked::new(app, worker, shown);
     let is_empty = Memo::new(move |_| is_filtered.get() && shown.read().rows == 0);
-    let is_ranked = RwSignal::new(false);
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| filtered.failure()) {
         Some(Failure::Crashed { .. }) => app.search_again(),
@@ -227,20 +225,8 @@ fn Panels(
                     filter=filter
                     marked=Signal::derive(move || marked.lane())
                 />
-                <Tables app worker overview=shown is_ranked />
+                <Tables app worker overview=shown />
             </CellMenu>
-        }
-        .into_any()
-    };
-    // It is out of sight at first: timeline and tables do not wait for it.
-    let painted = use_painted(move || is_ranked.get() || is_empty.get());
-    let below = move || {
-        view! {
-            <CellMenu app>
-                <BeaconsCard app worker marked />
-            </CellMenu>
-            {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
-            <Summary app subject worker />
         }
         .into_any()
     };
@@ -254,7 +240,11 @@ fn Panels(
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
-        {move || painted.get().then(below)}
+        <CellMenu app>
+            <BeaconsCard app worker marked />
+        </CellMenu>
+        {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
+        <Summary app subject worker />
     }
 }
 

@@ -31,8 +31,6 @@ pub fn Tables(
     worker: Worker,
     /// Its head.
     overview: Memo<Overview>,
-    /// Is told when they, or why there are none, are on the page.
-    is_ranked: RwSignal<bool>,
 ) -> impl IntoView {
     let grouping = Memo::new(move |_| app.hash.route().grouping);
     let filter = app.filter();
@@ -44,11 +42,6 @@ pub fn Tables(
             Ok((grouping, scope, tables))
         }
         .boxed_local()
-    });
-    Effect::new(move |_| {
-        if !tables.is_loading() {
-            is_ranked.set(true);
-        }
     });
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| tables.failure()) {

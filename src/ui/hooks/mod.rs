@@ -13,7 +13,6 @@ pub mod handling;
 pub mod hash;
 pub mod keys;
 pub mod network;
-pub mod painted;
 pub mod pause;
 pub mod png;
 pub mod rows_in_sight;
