@@ -121,7 +121,8 @@ impl NewVersion {
             }
         });
         // The first one takes over a page that it did not bring, but which is of the same version.
-        let had_one = Cell::new(container.controller().is_some());
+        let is_of_a_former_visit = container.controller().is_some();
+        let had_one = Cell::new(is_of_a_former_visit);
         let taken_over = Closure::<dyn Fn()>::new(move || {
             if self.is_wanted.try_get_value() == Some(true) {
                 reload();
@@ -138,6 +139,10 @@ impl NewVersion {
         let watch = Watch { container, registration, _listeners: [installed, found, taken_over] };
         // It fails when the page is gone.
         let _ = self.watch.try_update_value(|kept| *kept = Some(watch));
+        // The browser looks by itself after each visit, but on a busy machine puts it off for half a minute.
+        if is_of_a_former_visit {
+            self.look_for_newer();
+        }
     }
 
     /// A version that waits for another one's pages to be closed is a new one.
