@@ -82,6 +82,12 @@ impl Investigation {
         self.top_peers.take();
     }
 
+    /// Gives the rows back.
+    #[must_use]
+    pub fn into_table(self) -> DetailTable {
+        self.table
+    }
+
     /// The rows.
     #[must_use]
     pub fn table(&self) -> &DetailTable {

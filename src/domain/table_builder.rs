@@ -122,6 +122,12 @@ impl TableBuilder {
         skipped.first.get_or_insert_with(|| format!("{} to {}", row.source, row.destination));
     }
 
+    /// Lends the rows of all full blocks so far; the same have to come back.
+    pub fn lend(&mut self, look: impl FnOnce(DetailTable) -> DetailTable) {
+        let none = DetailTable::empty(self.table.ip);
+        self.table = look(std::mem::replace(&mut self.table, none));
+    }
+
     /// All rows are in; `untold` tells why numbers are missing, of which `cut_values` did not fit 32 bits.
     #[must_use]
     pub fn finish(self, untold: Untold, cut_values: u64) -> DetailTable {

@@ -217,6 +217,9 @@ pub struct Search {
     pub ip: IpAddr,
     /// How it is looked at.
     pub view: View,
+    /// What a row of its tables stands for, where they are wanted with it: they are in the first picture, so that the page
+    /// need not come back for them.
+    pub tables: Option<Grouping>,
 }
 
 /// How far a search is.
@@ -607,7 +610,7 @@ questions! {
     /// The day's high-risk IPs.
     AskThreats => Threats,
     /// The expanded search.
-    Search => Found,
+    Search => (Found, Option<TopTables>),
     /// Its head.
     AskOverview => Overview,
     /// Its tables.

@@ -23,6 +23,7 @@ pub mod host_list;
 mod hosts;
 pub mod picture;
 pub mod saving;
+pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]

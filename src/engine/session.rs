@@ -18,7 +18,7 @@ use super::export;
 use super::filtered::Part;
 use super::flow_files::FlowFiles;
 use super::hosts::Judged;
-use crate::chart::layout::{MOST_LANES, SPARE_LANES};
+use super::rehearsal::{FIRST_LANES, Rehearsal};
 use crate::domain::context::Context;
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::label::Label;
@@ -96,17 +96,25 @@ impl Session {
     }
 
     /// The expanded search. What was open before is closed right away, so that its memory is free.
-    pub async fn search(&self, question: Search, on_progress: impl FnMut(Progress)) -> Result<Found, Failure> {
+    pub async fn search(
+        &self,
+        question: Search,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<(Found, Option<TopTables>), Failure> {
         let number = self.begun.get() + 1;
         self.begun.set(number);
         self.search.take();
         self.part.forget();
-        let Search { day, ip, view } = question;
+        let Search { day, ip, view, tables } = question;
         let (investigation, warnings) = match &*self.source()? {
             Source::Spot { client } => {
                 let mut on_progress = on_progress;
+                let mut rehearsal = Rehearsal::new(view, self.context.network());
                 let ingested = client
-                    .details(day, ip, |ingest| on_progress(Progress { bytes: ingest.bytes(), rows: ingest.rows() }))
+                    .details(day, ip, |ingest| {
+                        on_progress(Progress { bytes: ingest.bytes(), rows: ingest.rows() });
+                        rehearsal.follow(ingest);
+                    })
                     .await?;
                 (Investigation::new(ingested.table, None, self.context.network()), ingested.warnings)
             }
@@ -119,9 +127,10 @@ impl Session {
             return Err(Failure::Cancelled);
         }
         let overview = investigation.overview(view);
+        let tables = tables.map(|grouping| investigation.tables(view, grouping));
         let investigation = Rc::new(investigation);
         self.search.replace(Some(Rc::new(OpenSearch { day, ip, investigation })));
-        Ok(Found { overview, warnings })
+        Ok((Found { overview, warnings }, tables))
     }
 
     /// The head of the open search.
@@ -142,7 +151,7 @@ impl Session {
     /// Gets ready what is asked next of the open search, where there is one.
     pub fn look_ahead(&self, view: View) {
         if let Ok(search) = self.open_search() {
-            search.investigation.look_ahead(view, MOST_LANES + SPARE_LANES);
+            search.investigation.look_ahead(view, FIRST_LANES);
         }
     }
 

@@ -59,7 +59,12 @@ impl Client {
     }
 
     /// The expanded search. `on_chunk` sees how far it is after each chunk.
-    pub async fn details(&self, day: Day, ip: IpAddr, mut on_chunk: impl FnMut(&Ingest)) -> Result<Ingested, Failure> {
+    pub async fn details(
+        &self,
+        day: Day,
+        ip: IpAddr,
+        mut on_chunk: impl FnMut(&mut Ingest),
+    ) -> Result<Ingested, Failure> {
         const WHAT: &str = "The expanded search";
         let variables = details::Variables { date: Some(day.to_string()), ip: ip.to_string() };
         let body = body::<Details>(WHAT, variables)?;
@@ -67,7 +72,7 @@ impl Client {
         let mut ingest = Ingest::new(ip);
         while let Some(chunk) = answer.chunk().await? {
             ingest.push(chunk)?;
-            on_chunk(&ingest);
+            on_chunk(&mut ingest);
         }
         ingest.finish()
     }

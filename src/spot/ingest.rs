@@ -114,6 +114,11 @@ impl Ingest {
         self.bytes
     }
 
+    /// Lends the rows of all full blocks so far; the same have to come back.
+    pub fn lend(&mut self, look: impl FnOnce(DetailTable) -> DetailTable) {
+        self.table.lend(look);
+    }
+
     /// Reads the next bytes of the answer.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Failure> {
         let before = self.bytes;

@@ -1,13 +1,12 @@
 //! The page.
 
-use std::time::Duration;
-
 use leptos::html::{Div, Main};
 use leptos::prelude::*;
 
 use super::header::Header;
 use super::hooks::drop::use_drop;
 use super::hooks::title::use_title;
+use super::hooks::turn::in_turn;
 use super::investigation::InvestigationPanel;
 use super::later::later;
 use super::notices::Notices;
@@ -28,14 +27,14 @@ pub fn start(fetch: Fetch) {
     let engine = Engine::start(engine_url());
     mount_to_body(move || {
         provide_context(fetch);
-        view! { <Page engine /> }
+        let app = App::start(engine);
+        in_turn(move || view! { <Page app /> })
     });
 }
 
 /// The whole page.
 #[component]
-fn Page(engine: Engine) -> impl IntoView {
-    let app = App::start(engine);
+fn Page(app: App) -> impl IntoView {
     use_title(move || match (app.hash.route().ip, app.day.get()) {
         (Some(ip), Some(day)) => format!("{ip} \u{b7} {day} \u{b7} {TITLE}"),
         (None, Some(day)) => format!("{day} \u{b7} {TITLE}"),
@@ -56,9 +55,6 @@ fn Page(engine: Engine) -> impl IntoView {
             let _ = results.focus();
         }
     };
-    // In a task of its own: the browser gets to paint and to listen in between.
-    let is_underway = RwSignal::new(false);
-    set_timeout(move || is_underway.set(true), Duration::ZERO);
     view! {
         // A button: the hash, by which links skip, holds the state.
         <button type="button" class="skip" on:click=skip_to_results>
@@ -69,10 +65,10 @@ fn Page(engine: Engine) -> impl IntoView {
         <div class="columns">
             <div class="side" node_ref=threats>
                 {move || app.source_is(SourceName::Files).then(|| later(Part::Files(FilesPart::Panel(app))))}
-                <ThreatsPanel app />
+                {in_turn(move || view! { <ThreatsPanel app /> })}
             </div>
             <main node_ref=results tabindex="-1">
-                {move || is_underway.get().then(|| view! { <InvestigationPanel app /> })}
+                {in_turn(move || view! { <InvestigationPanel app /> })}
             </main>
         </div>
         <Toast app />

@@ -15,6 +15,7 @@ use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::hooks::pause::use_pause;
+use super::hooks::turn::in_turn;
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
@@ -22,11 +23,10 @@ use super::no_results::{NothingFound, Placeholder, Searching};
 use super::parts::{BoardPart, Part};
 use super::remarks::Remarks;
 use super::route::{Route, Screen, SourceName};
-use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
 use super::summary::Summary;
-use super::tables::Tables;
+use super::tables::{Tables, rank};
 use super::tabs::Tabs;
 use super::timeline::TimelinePanel;
 use super::words;
@@ -34,7 +34,7 @@ use crate::domain::context::file::ContextFile;
 use crate::domain::filter::Filter;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
-use crate::engine::api::AskOverview;
+use crate::engine::api::{AskOverview, Found};
 use crate::failure::Failure;
 
 /// How long the timeline has to rest before the address follows.
@@ -114,7 +114,7 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 </div>
             </div>
             {move || match search.get() {
-                Remote::Loading => view! { <Searching search subject cancel /> }.into_any(),
+                Remote::Loading => view! { <Searching app subject cancel /> }.into_any(),
                 Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
                 Remote::Ready(searched) => view! { <Results app subject searched newest /> }.into_any(),
             }}
@@ -135,8 +135,8 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
         return view! { <NothingFound app subject searched /> }.into_any();
     }
     let worker = searched.worker;
-    let warnings = searched.found.warnings.clone();
-    let overview = newest_of(newest, searched);
+    let overview = newest_of(newest, searched.clone());
+    let searched = StoredValue::new(searched);
     let window = bound_window(app);
     let filter = app.filter();
     let told_whole = move || {
@@ -150,7 +150,7 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
     let screen = Memo::new(move |_| app.screen());
     let screen = move || match screen.get() {
         Screen::Investigation => {
-            view! { <Panels app subject worker overview window warnings=warnings.clone() /> }.into_any()
+            view! { <Panels app subject searched=searched.get_value() overview window /> }.into_any()
         }
         Screen::Storyboard => view! {
             <p class="muted of-the-whole" role="status">{told_whole}</p>
@@ -169,14 +169,20 @@ fn Results(app: App, subject: Subject, searched: Searched, newest: Load<Overview
 
 /// The panels of the investigation.
 #[component]
-fn Panels(
+pub fn Panels(
+    /// The app.
     app: App,
+    /// What is investigated.
     subject: Subject,
-    worker: Worker,
+    /// What was found.
+    searched: Searched,
+    /// Its head, as it is looked at now.
     overview: Memo<Overview>,
+    /// What the timeline shows.
     window: RwSignal<Option<Window>>,
-    warnings: Vec<String>,
 ) -> impl IntoView {
+    let tables = rank(app, &searched);
+    let Searched { worker, found: Found { warnings, .. }, .. } = searched;
     let filter = app.filter();
     let filtered = Load::new(
         Meanwhile::Keep,
@@ -225,7 +231,7 @@ fn Panels(
                     filter=filter
                     marked=Signal::derive(move || marked.lane())
                 />
-                <Tables app worker overview=shown />
+                {in_turn(move || view! { <Tables app tables overview=shown /> })}
             </CellMenu>
         }
         .into_any()
@@ -240,11 +246,15 @@ fn Panels(
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
-        <CellMenu app>
-            <BeaconsCard app worker marked />
-        </CellMenu>
-        {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
-        <Summary app subject worker />
+        {in_turn(move || {
+            view! {
+                <CellMenu app>
+                    <BeaconsCard app worker marked />
+                </CellMenu>
+                {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
+                <Summary app subject worker />
+            }
+        })}
     }
 }
 

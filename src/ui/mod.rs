@@ -96,6 +96,7 @@ mod patience;
 #[cfg(target_arch = "wasm32")]
 mod preview;
 #[cfg(target_arch = "wasm32")]
+mod rehearsal;
 mod remarks;
 #[cfg(target_arch = "wasm32")]
 mod save_dialogs;

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::failure::FailureNote;
 use super::format::{bytes, counted};
 use super::later::later;
-use super::load::{Load, Remote};
+use super::load::Remote;
 use super::parts::{FilesPart, Part};
+use super::rehearsal::rehearse;
 use super::remarks::Remarks;
 use super::route::Screen;
 use super::route::SourceName;
@@ -97,16 +98,17 @@ fn Invitation(app: App) -> impl IntoView {
 /// How far the search is, and a way out.
 #[component]
 pub fn Searching(
-    /// The search.
-    search: Load<Searched>,
+    /// The app.
+    app: App,
     /// What is sought.
     subject: Subject,
     /// Gives it up.
     #[prop(into)]
     cancel: Callback<()>,
 ) -> impl IntoView {
+    rehearse(app, subject);
     let arrived = move || {
-        let progress = search.progress();
+        let progress = app.search.progress();
         if progress.bytes == 0 && progress.rows == 0 {
             "Waiting for the first rows\u{2026}".to_owned()
         } else {

@@ -29,6 +29,11 @@ struct Opening {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Worker(u32);
 
+impl Worker {
+    /// None of them: it holds nothing, and is asked nothing.
+    pub const NONE: Self = Self(u32::MAX);
+}
+
 impl Session {
     /// A line to `engine`.
     pub fn new(engine: Engine) -> Self {
@@ -80,8 +85,14 @@ impl Session {
 
     /// Asks about the search that `worker` holds.
     pub async fn ask_about<Q: Question>(self, worker: Worker, question: Q) -> Result<Q::Answer, Failure> {
-        let asked = self.engine.with_value(|engine| engine.ask(question));
-        if self.worker() == worker { asked.await } else { Err(self.engine.with_value(Engine::gone)) }
+        if self.worker() == worker {
+            let asked = self.engine.with_value(|engine| engine.ask(question));
+            // Where it had stopped unnoticed, the question went to the next one.
+            if self.worker() == worker {
+                return asked.await;
+            }
+        }
+        Err(self.engine.with_value(Engine::gone))
     }
 
     fn opening(self, source: SourceSpec) -> Opening {

@@ -1,6 +1,7 @@
 //! What the page knows: signals for what changes, memos for what follows from it.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -118,9 +119,14 @@ impl App {
             move |(spec, Subject { day, ip, .. }), meter| {
                 // Another view of the same rows is no other search.
                 let view = view.get_untracked();
+                let route = hash.route_untracked();
+                let grouping = route.grouping;
+                let tables = route.filter.is_empty().then_some(grouping);
                 async move {
-                    let (found, worker) = session.ask(spec, Search { day, ip, view }, Some(meter)).await?;
-                    Ok(Searched { found, view, worker })
+                    let question = Search { day, ip, view, tables };
+                    let ((found, tables), worker) = session.ask(spec, question, Some(meter)).await?;
+                    let tables = tables.map(|tables| (grouping, Arc::new(tables)));
+                    Ok(Searched { found, view, tables, worker })
                 }
                 .boxed_local()
             },

@@ -1,12 +1,13 @@
 //! What is looked at: a source, and in it an IP's day.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::drafts::DraftKey;
 use super::route::SourceName;
 use super::session::Worker;
 use crate::domain::time::Day;
-use crate::domain::view::View;
+use crate::domain::view::{Grouping, TopTables, View};
 use crate::engine::api::{Found, SourceSpec};
 
 /// A source, and how the engine opens it.
@@ -36,6 +37,8 @@ pub struct Searched {
     pub found: Found,
     /// How it was looked at then.
     pub view: View,
+    /// The tables that came along, and what their rows stand for.
+    pub tables: Option<(Grouping, Arc<TopTables>)>,
     /// The worker that holds its rows.
     pub worker: Worker,
 }

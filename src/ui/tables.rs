@@ -1,5 +1,7 @@
 //! The four top tables, and how they are looked at.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,39 +12,58 @@ use super::filter::cell::Scope;
 use super::format::count;
 use super::hooks::rows_in_sight::use_rows_in_sight;
 use super::load::{Load, Meanwhile, Remote};
-use super::session::Worker;
 use super::state::App;
+use super::subject::Searched;
 use super::table_rows::{Columns, heading};
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
-use crate::domain::view::{Grouping, Overview, TopResults, TopTable};
+use crate::domain::view::{Grouping, Overview, TopResults, TopTable, TopTables};
 use crate::engine::api::AskTables;
 use crate::failure::Failure;
 
 /// Rows that a card shows without being opened: all four fit on a screen.
 const ROWS_IN_SIGHT: usize = 10;
 
-/// The tables of the search that `worker` holds.
+/// Tables as they were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    grouping: Grouping,
+    scope: Scope,
+    tables: Arc<TopTables>,
+}
+
+/// Ranks what was searched, as it is looked at. The tables that came along are the first.
+pub fn rank(app: App, searched: &Searched) -> Load<Ranked> {
+    let worker = searched.worker;
+    let of_view = searched.view;
+    let at_hand = StoredValue::new(searched.tables.clone());
+    let grouping = Memo::new(move |_| app.hash.route().grouping);
+    let filter = app.filter();
+    let key = move || Some((app.view.get(), grouping.get(), filter.get()));
+    Load::new(Meanwhile::Keep, key, move |(view, grouping, filter), _| {
+        let at_hand = at_hand.try_update_value(Option::take).flatten();
+        async move {
+            let scope = Scope::of(&filter);
+            let tables = match at_hand {
+                Some((of, tables)) if of == grouping && of_view == view && filter.is_empty() => tables,
+                _ => Arc::new(app.session.ask_about(worker, AskTables { view, grouping, filter }).await?),
+            };
+            Ok(Ranked { grouping, scope, tables })
+        }
+        .boxed_local()
+    })
+}
+
+/// The tables of a search.
 #[component]
 pub fn Tables(
     /// The app.
     app: App,
-    /// Who holds the search.
-    worker: Worker,
-    /// Its head.
+    /// The tables.
+    tables: Load<Ranked>,
+    /// The head of the search.
     overview: Memo<Overview>,
 ) -> impl IntoView {
-    let grouping = Memo::new(move |_| app.hash.route().grouping);
-    let filter = app.filter();
-    let key = move || Some((app.view.get(), grouping.get(), filter.get()));
-    let tables = Load::new(Meanwhile::Keep, key, move |(view, grouping, filter), _| {
-        async move {
-            let scope = Scope::of(&filter);
-            let tables = app.session.ask_about(worker, AskTables { view, grouping, filter }).await?;
-            Ok((grouping, scope, tables))
-        }
-        .boxed_local()
-    });
     // A worker that stopped took the search along.
     let retry = move |()| match untrack(|| tables.failure()) {
         Some(Failure::Crashed { .. }) => app.search_again(),
@@ -64,10 +85,9 @@ pub fn Tables(
                     .into_any()
             }
             Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
-            Remote::Ready((grouping, scope, tables)) => {
-                let cards = tables
-                    .into_iter()
-                    .map(|table| view! { <TableCard app grouping scope table untold=untold.get() /> });
+            Remote::Ready(ranked) => {
+                let cards = (0..ranked.tables.len())
+                    .map(|number| view! { <TableCard app ranked=ranked.clone() number untold=untold.get() /> });
                 view! { <div class="tables">{cards.collect_view()}</div> }.into_any()
             }
         }}
@@ -140,22 +160,24 @@ fn TopResultsField(app: App) -> impl IntoView {
 
 /// One table. A long one scrolls in its card until it is opened.
 #[component]
-fn TableCard(app: App, grouping: Grouping, scope: Scope, table: TopTable, untold: Untold) -> impl IntoView {
-    let TopTable { side, by, rows, of } = table;
+fn TableCard(app: App, ranked: Ranked, number: usize, untold: Untold) -> impl IntoView {
+    let Ranked { grouping, scope, tables } = ranked;
+    let TopTable { side, by, ref rows, of } = tables[number];
     let caption = TopTable::caption(side, by);
     let is_long = rows.len() > ROWS_IN_SIGHT;
     let is_open = RwSignal::new(false);
     let shown = count(u64::try_from(rows.len()).unwrap_or(u64::MAX));
     let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
     let total = format!("{shown} of {} {unit}", count(of));
-    let columns = Columns::of(&rows, grouping, (side, by), untold, scope);
+    let columns = Columns::of(rows, grouping, (side, by), untold, scope);
     let is_empty = rows.is_empty();
     let (body, scroller) = (NodeRef::new(), NodeRef::new());
     let seen = use_rows_in_sight(body, scroller, rows.len());
     let row_count = seen.is_part().then(|| rows.len() + 1);
-    let rows = StoredValue::new_local(rows);
+    let tables = StoredValue::new(tables);
     let row = move |index: usize| {
-        rows.try_with_value(|rows| rows.get(index).map(|row| columns.row(app, row, seen.is_part().then_some(index))))
+        let place = seen.is_part().then_some(index);
+        tables.try_with_value(|tables| tables[number].rows.get(index).map(|row| columns.row(app, row, place)))
     };
     let gap = move |height_px: Signal<f64>| {
         view! {

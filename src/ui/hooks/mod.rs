@@ -19,3 +19,4 @@ pub mod rows_in_sight;
 pub mod service_worker;
 pub mod theme;
 pub mod title;
+pub mod turn;

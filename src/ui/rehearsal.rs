@@ -1,0 +1,100 @@
+//! While an answer is on its way, the panels that will show it are made once, of a made-up search of one row, off the screen,
+//! and thrown away.
+//!
+//! A browser compiles a function when it first runs. There are a thousand behind these panels, and nothing else to do while
+//! the rows come in; when they are in, the analyst waits.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::mount::mount_to_renderer;
+use leptos::prelude::*;
+
+use super::hooks::pause::use_pause;
+use super::investigation::Panels;
+use super::session::Worker;
+use super::state::App;
+use super::subject::{Searched, Subject};
+use crate::domain::details::{Skipped, Untold};
+use crate::domain::direction::Side;
+use crate::domain::network::{Place, Reason, Standing};
+use crate::domain::time::Moment;
+use crate::domain::view::{Measure, Overview, Sum, TopRow, TopTable};
+use crate::engine::api::Found;
+
+/// A search that takes less needs no rehearsal: it would be late.
+const BEGINS_AFTER: Duration = Duration::from_millis(60);
+/// By then all is made, piece by piece.
+const ENDS_AFTER: Duration = Duration::from_millis(500);
+
+/// Rehearses, unless what this belongs to is gone by then.
+pub fn rehearse(app: App, subject: Subject) {
+    let pause = use_pause();
+    let owner = Owner::current().unwrap_or_default();
+    pause.then(BEGINS_AFTER, move || {
+        let Ok(stage) = document().create_element("div") else { return };
+        let made = owner.with(|| {
+            // About nobody of whom anything could have been written.
+            let subject = Subject { ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED), ..subject };
+            let play = move || {
+                let overview = overview(subject.ip);
+                let searched = searched(app, overview.clone());
+                let overview = Memo::new(move |_| overview.clone());
+                view! { <Panels app subject searched overview window=RwSignal::new(None) /> }
+            };
+            StoredValue::new_local(Some(mount_to_renderer(&stage, play)))
+        });
+        pause.then(ENDS_AFTER, move || {
+            made.try_update_value(Option::take);
+        });
+    });
+}
+
+fn searched(app: App, overview: Overview) -> Searched {
+    let table = |side, by| {
+        let row = TopRow {
+            peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            connections: Some(1),
+            max_bytes: Some(1),
+            approx_bytes: Some(1),
+            source_port: Some(1),
+            destination_port: Some(1),
+            rows: 1,
+            first_seen: Moment(0),
+            last_seen: Moment(0),
+        };
+        TopTable { side, by, rows: vec![row], of: 1 }
+    };
+    let tables = [
+        table(Side::Destination, Measure::Connections),
+        table(Side::Source, Measure::Connections),
+        table(Side::Destination, Measure::Bytes),
+        table(Side::Source, Measure::Bytes),
+    ];
+    Searched {
+        found: Found { overview, warnings: Vec::new() },
+        view: app.view.get_untracked(),
+        tables: Some((app.hash.route_untracked().grouping, Arc::new(tables))),
+        worker: Worker::NONE,
+    }
+}
+
+fn overview(ip: IpAddr) -> Overview {
+    Overview {
+        ip,
+        standing: Standing { place: Place::External, reason: Reason::NoRange },
+        peers: [0, 1, 0],
+        rows: 1,
+        connections: Sum { known: 1, untold: 0 },
+        approx_bytes: Sum { known: 1, untold: 0 },
+        self_rows: 0,
+        self_connections: Sum::default(),
+        seen: Some((Moment(0), Moment(0))),
+        cut_values: 0,
+        untold: Untold::default(),
+        skipped: Skipped::default(),
+        top_peers: [0, 1, 0],
+        filtered: None,
+    }
+}
