@@ -35,7 +35,8 @@ const WATCH: &str = "
       last = now;
       if (!window.watch.painted && document.querySelectorAll('table tbody tr').length >= 80 && document.querySelector('canvas')) {
         window.watch.painted = -1;
-        requestAnimationFrame(() => requestAnimationFrame(() => (window.watch.painted = Date.now())));
+        // The first task after those of the frame: it is painted by then.
+        requestAnimationFrame(() => setTimeout(() => (window.watch.painted = Date.now())));
       }
       if (!window.watch.rests) setTimeout(look);
     };

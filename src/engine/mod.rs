@@ -22,8 +22,8 @@ pub mod host_list;
 #[cfg(target_arch = "wasm32")]
 mod hosts;
 pub mod picture;
-pub mod saving;
 pub mod rehearsal;
+pub mod saving;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]

@@ -61,7 +61,7 @@ fn Page(app: App) -> impl IntoView {
             "Skip to the investigation"
         </button>
         <Header app />
-        <Notices app />
+        {in_turn(move || view! { <Notices app /> })}
         <div class="columns">
             <div class="side" node_ref=threats>
                 {move || app.source_is(SourceName::Files).then(|| later(Part::Files(FilesPart::Panel(app))))}
@@ -71,7 +71,7 @@ fn Page(app: App) -> impl IntoView {
                 {in_turn(move || view! { <InvestigationPanel app /> })}
             </main>
         </div>
-        <Toast app />
+        {in_turn(move || view! { <Toast app /> })}
         {move || aftermath.get().map(|id| later(Part::Window(WindowPart::Aftermath(app, id))))}
         {move || is_unassigned.get().then(|| later(Part::Files(FilesPart::Assign(app))))}
         {move || {

@@ -221,16 +221,20 @@ pub fn Panels(
         }
         view! {
             <CellMenu app>
-                <TimelinePanel
-                    engine=app.session.engine()
-                    view=app.view.into()
-                    overview=shown.into()
-                    window
-                    labels=app.labels
-                    search_again=move |()| app.search_again()
-                    filter=filter
-                    marked=Signal::derive(move || marked.lane())
-                />
+                {in_turn(move || {
+                    view! {
+                        <TimelinePanel
+                            engine=app.session.engine()
+                            view=app.view.into()
+                            overview=shown.into()
+                            window
+                            labels=app.labels
+                            search_again=move |()| app.search_again()
+                            filter=filter
+                            marked=Signal::derive(move || marked.lane())
+                        />
+                    }
+                })}
                 {in_turn(move || view! { <Tables app tables overview=shown /> })}
             </CellMenu>
         }

@@ -10,17 +10,26 @@ use std::time::Duration;
 
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
 
+use super::hooks::canvas::{fit, theme};
 use super::hooks::pause::use_pause;
 use super::investigation::Panels;
+use super::paint::paint;
 use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
+use super::timeline::WORDS;
+use crate::chart::answered::Answered;
+use crate::chart::layout::{AxisLines, Layout};
+use crate::chart::scale::{CssPx, Density};
+use crate::chart::timeline::{Emphasis, Names, Scene, marks};
 use crate::domain::details::{Skipped, Untold};
-use crate::domain::direction::Side;
+use crate::domain::direction::{Direction, Side};
 use crate::domain::network::{Place, Reason, Standing};
-use crate::domain::time::Moment;
-use crate::domain::view::{Measure, Overview, Sum, TopRow, TopTable};
+use crate::domain::time::{Moment, Window};
+use crate::domain::view::{Activity, Counted, Lane, Measure, Overview, Run, Sum, Timeline, TopRow, TopTable};
 use crate::engine::api::Found;
 
 /// A search that takes less needs no rehearsal: it would be late.
@@ -45,10 +54,52 @@ pub fn rehearse(app: App, subject: Subject) {
             };
             StoredValue::new_local(Some(mount_to_renderer(&stage, play)))
         });
+        set_timeout(paint_once, Duration::ZERO);
         pause.then(ENDS_AFTER, move || {
             made.try_update_value(Option::take);
         });
     });
+}
+
+/// Paints a timeline on a canvas that nobody sees.
+fn paint_once() {
+    let canvas =
+        document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok());
+    let Some(canvas) = canvas else { return };
+    let window = Window::new(Moment(0), Moment(60));
+    let lane = Lane {
+        peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        direction: Direction::Outbound,
+        rows: 1,
+        connections: Some(1),
+        max_bytes: Some(1),
+        first_seen: Moment(0),
+        last_seen: Moment(1),
+        runs: vec![Run { from_px: 0, to_px: 1, active: 1 }],
+    };
+    let timeline = Timeline {
+        window,
+        extent: window,
+        counted: Counted::RowsActive,
+        activity: Activity { start: Moment(0), bucket_seconds: 60, buckets: vec![[1, 1, 1]] },
+        lanes: vec![lane],
+        lanes_total: 1,
+        in_lanes: (1, 1),
+    };
+    let layout = Layout::new(CssPx(1.0), Density::new(1.0), 1, AxisLines::One);
+    let scene = Scene {
+        layout,
+        answered: &Answered { first_lane: 0, width_px: 60, timeline },
+        span: window.into(),
+        first_lane: 0,
+        peers: [1; 3],
+        emphasis: Emphasis::default(),
+        words: WORDS,
+        names: &Names::new(),
+    };
+    fit(&canvas, layout.width, layout.height(), layout.density);
+    // What cannot be painted here is told where it matters.
+    let _ = paint(&canvas, &marks(&scene), &theme(&canvas));
 }
 
 fn searched(app: App, overview: Overview) -> Searched {

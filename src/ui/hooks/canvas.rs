@@ -31,6 +31,11 @@ pub fn fit(canvas: &HtmlCanvasElement, width: CssPx, height: CssPx, density: Den
     }
 }
 
+/// Takes away what is on a canvas.
+pub fn wipe(canvas: &HtmlCanvasElement) {
+    canvas.set_width(canvas.width());
+}
+
 /// How far a place of the page is from the screen's next pixel. Between two of them every pixel of the canvas would be
 /// smeared over both.
 fn off_grid(place: f64, density: Density) -> CssPx {

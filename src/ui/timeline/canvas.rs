@@ -1,5 +1,7 @@
 //! The canvas, repainted whenever what it shows, its size or the theme changes.
 
+use std::time::Duration;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
@@ -8,14 +10,26 @@ use super::model::{Model, WORDS};
 use crate::chart::timeline::marks;
 use crate::chart::words::summary;
 use crate::ui::hooks::appearance::use_appearance;
-use crate::ui::hooks::canvas::{fit, theme};
+use crate::ui::hooks::canvas::{fit, theme, wipe};
 use crate::ui::hooks::frame::use_frame;
+use crate::ui::hooks::pause::use_pause;
 use crate::ui::paint::paint;
 
 /// The canvas' id.
 pub const CANVAS: &str = "timeline-canvas";
 /// The id of the text that sums the canvas up.
 const SUMMARY: &str = "timeline-summary";
+
+/// How long the timeline rests before its words follow.
+const REST: Duration = Duration::from_millis(120);
+
+/// What is seen, in words.
+fn told(model: Model) -> Option<String> {
+    let answered = model.answered.get()?;
+    let first = model.first_lane.get();
+    let lanes: Vec<_> = (first..first + model.layout.get()?.lanes).filter_map(|number| answered.lane(number)).collect();
+    Some(summary(&answered, model.seen()?, &lanes, model.overview.read().peers, WORDS))
+}
 
 /// The picture, and the text that sums it up.
 #[component]
@@ -25,10 +39,11 @@ pub fn TimelineCanvas(model: Model) -> impl IntoView {
     let looked_up = StoredValue::new_local(None);
     let frame = use_frame(move || {
         let (Some(canvas), Some(layout)) = (canvas.get_untracked(), model.layout.get_untracked()) else { return };
+        // Before the first answer there is nothing to paint.
+        let Some(marks) = model.with_scene(marks) else { return wipe(&canvas) };
         fit(&canvas, layout.width, layout.height(), layout.density);
         looked_up.update_value(|looked_up| {
             let theme = looked_up.get_or_insert_with(|| theme(&canvas));
-            let marks = model.with_scene(marks).unwrap_or_default();
             if let Err(error) = paint(&canvas, &marks, theme) {
                 leptos::logging::warn!("The timeline could not be painted: {error}");
             }
@@ -45,12 +60,14 @@ pub fn TimelineCanvas(model: Model) -> impl IntoView {
         model.track();
         frame.request();
     });
-    let words = Memo::new(move |_| {
-        let answered = model.answered.get()?;
-        let first = model.first_lane.get();
-        let lanes: Vec<_> =
-            (first..first + model.layout.get()?.lanes).filter_map(|number| answered.lane(number)).collect();
-        Some(summary(&answered, model.seen()?, &lanes, model.overview.read().peers, WORDS))
+    // While the timeline moves nobody listens: its words are found when it rests.
+    let words = RwSignal::new(None::<String>);
+    let pause = use_pause();
+    Effect::new(move |_| {
+        model.track();
+        pause.then(REST, move || {
+            let _ = words.try_set(untrack(|| told(model)));
+        });
     });
     view! {
         <canvas

@@ -22,6 +22,6 @@ mod pointed;
 mod table;
 mod told;
 
-pub use model::Model;
+pub use model::{Model, WORDS};
 pub use panel::{SECTION, TimelinePanel};
 pub use table::TablePages;
