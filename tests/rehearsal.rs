@@ -6,14 +6,18 @@
 use std::fmt::Write;
 
 use investigation::domain::investigation::Investigation;
-use investigation::domain::network::InternalNetwork;
-use investigation::domain::view::{Grouping, View};
+use investigation::domain::network::{InternalNetwork, StandingChoice};
+use investigation::domain::view::{Grouping, Overview, Timeline, TopResults, TopTables, View};
 use investigation::engine::rehearsal::Rehearsal;
 use investigation::spot::ingest::Ingest;
 
 const SOUGHT: &str = "10.0.0.7";
 /// Enough for the first rehearsal, and some that come after it.
 const ROWS: u32 = 70_000;
+
+fn view() -> View {
+    View { top: TopResults::default(), standing: StandingChoice::ByRanges }
+}
 
 fn body() -> String {
     let mut body = String::from(r#"{"data": {"flow": {"threat": {"details": ["#);
@@ -35,7 +39,7 @@ fn body() -> String {
 }
 
 /// What is seen of the search, read in chunks after each of which `then` is called.
-fn seen(body: &str, mut then: impl FnMut(&mut Ingest)) -> impl PartialEq + std::fmt::Debug + use<> {
+fn seen(body: &str, mut then: impl FnMut(&mut Ingest)) -> (Overview, TopTables, TopTables, Timeline) {
     let mut search = Ingest::new(SOUGHT.parse().expect("an address"));
     for chunk in body.as_bytes().chunks(100_000) {
         search.push(chunk).expect("a chunk of an answer");
@@ -43,18 +47,17 @@ fn seen(body: &str, mut then: impl FnMut(&mut Ingest)) -> impl PartialEq + std::
     }
     let table = search.finish().expect("an answer").table;
     let investigation = Investigation::new(table, None, InternalNetwork::default());
-    let view = View::default();
     (
-        investigation.overview(view),
-        investigation.tables(view, Grouping::Row),
-        investigation.tables(view, Grouping::Peer),
-        investigation.timeline(view, None, 700, 0, 20),
+        investigation.overview(view()),
+        investigation.tables(view(), Grouping::Row),
+        investigation.tables(view(), Grouping::Peer),
+        investigation.timeline(view(), None, 700, 0, 20),
     )
 }
 
 #[test]
 fn a_rehearsed_search_shows_what_it_shows_unrehearsed() {
     let body = body();
-    let mut rehearsal = Rehearsal::new(View::default(), InternalNetwork::default());
+    let mut rehearsal = Rehearsal::new(view(), InternalNetwork::default());
     assert_eq!(seen(&body, |search| rehearsal.follow(search)), seen(&body, |_| {}));
 }

@@ -15,7 +15,7 @@ use super::grouped_spans::GroupedSpans;
 use super::items::Items;
 use super::lanes::Lanes;
 use super::network::{InternalNetwork, Place, StandingChoice};
-use super::ranking::top;
+use super::ranking::{Best, Rank, top};
 use super::row_sightings::RowSightings;
 use super::suspicion::{PeerBeacons, peer_beacons};
 use super::time::{DAY_SECONDS, Day, Moment, Window};
@@ -248,17 +248,19 @@ impl Investigation {
 
     fn find_top_peers(&self, view: View) -> Vec<(PeerId, Direction)> {
         let place = self.place(view);
-        let mut merged = Vec::new();
-        for direction in Direction::ALL {
-            let group = || {
-                self.peers()
-                    .filter(move |(_, _, totals)| totals.direction(place) == Some(direction))
-                    .map(|(id, ip, totals)| (totals.rank(&self.table, ip), id))
-            };
-            for by in [Measure::Connections, Measure::Bytes] {
-                let of_group = top(group(), view.top.get(), |(one, _), (other, _)| one.order(other, by));
-                merged.extend(of_group.into_iter().map(|(rank, id)| (rank, id, direction)));
+        let best =
+            |by| Best::new(view.top.get(), move |(one, _): &(Rank, _), (other, _): &(Rank, _)| one.order(other, by));
+        let mut groups = Direction::ALL.map(|_| [Measure::Connections, Measure::Bytes].map(best));
+        for (id, ip, totals) in self.peers() {
+            if let Some(direction) = totals.direction(place) {
+                let rank = totals.rank(&self.table, ip);
+                groups[direction as usize].iter_mut().for_each(|best| best.offer((rank, id)));
             }
+        }
+        let mut merged: Vec<(Rank, PeerId, Direction)> = Vec::new();
+        for (direction, group) in Direction::ALL.into_iter().zip(groups) {
+            let of_group = group.into_iter().flat_map(Best::sorted);
+            merged.extend(of_group.map(|(rank, id)| (rank, id, direction)));
         }
         merged.sort_unstable_by(|(one, ..), (other, ..)| one.order(other, Measure::Connections));
         merged.dedup_by_key(|(_, id, _)| *id);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::FutureExt;
+use gloo_timers::future::sleep;
 use leptos::html::H2;
 use leptos::prelude::*;
 
@@ -70,6 +71,8 @@ fn Investigation(app: App, subject: Subject) -> impl IntoView {
                 if view == searched.view && ranges.is_none() {
                     Ok(searched.found.overview)
                 } else {
+                    // After the tables were asked for: they take longer to paint.
+                    sleep(Duration::ZERO).await;
                     app.session.ask_about(searched.worker, AskOverview { view, filter: Filter::default() }).await
                 }
             }

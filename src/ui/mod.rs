@@ -97,6 +97,7 @@ mod patience;
 mod preview;
 #[cfg(target_arch = "wasm32")]
 mod rehearsal;
+#[cfg(target_arch = "wasm32")]
 mod remarks;
 #[cfg(target_arch = "wasm32")]
 mod save_dialogs;

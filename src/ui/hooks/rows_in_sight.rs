@@ -1,6 +1,7 @@
 //! Which rows of a long table are in sight: the others need not be in the document.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use leptos::ev;
 use leptos::html;
@@ -10,13 +11,16 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, Element};
 
 use super::frame::{Frame, use_frame};
+use super::pause::use_pause;
 
 /// A table of no more rows is in the document as a whole, where the browser's own search finds everything.
 const FEW: usize = 60;
 /// Rows above and below those in sight, so that scrolling and the Tab key find them there.
 const SPARE: usize = 16;
-/// Rows of a longer one that are in the document before anything was measured: a card's, and the spare ones.
-const AT_FIRST: usize = 32;
+/// Rows of a longer one that are in the document before anything was measured: a card's.
+const AT_FIRST: usize = 12;
+/// By then those are painted, and it can be measured what else is in sight.
+const PAINTED: Duration = Duration::from_millis(40);
 /// Rows come and go that many at a time.
 const STEP: usize = 8;
 /// Taken for a row's height until one can be measured.
@@ -66,9 +70,10 @@ pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div
         before_print.remove();
         after_print.remove();
     });
+    let pause = use_pause();
     Effect::new(move |_| {
         rows.track();
-        frame.request();
+        pause.then(PAINTED, move || frame.request());
     });
     RowsInSight { frame: Some(frame), ..seen }
 }
