@@ -58,7 +58,11 @@ proptest! {
 
     #[test]
     fn tables_by_row_equal_a_plain_sort(rows in any_rows(), count in 1u16..80) {
-        for table in investigation(SOUGHT, &rows).tables(view(count, StandingChoice::ByRanges), Grouping::Row) {
+        let investigation = investigation(SOUGHT, &rows);
+        let tables = investigation.tables(view(count, StandingChoice::ByRanges), Grouping::Row);
+        investigation.rank_ahead();
+        prop_assert_eq!(&investigation.tables(view(count, StandingChoice::ByRanges), Grouping::Row), &tables);
+        for table in tables {
             let mut plain: Vec<_> = rows.iter().filter(|row| is_on(row, table.side)).collect();
             let of = plain.len();
             plain.sort_by_key(|row| {

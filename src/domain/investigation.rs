@@ -22,8 +22,8 @@ use super::time::{DAY_SECONDS, Day, Moment, Window};
 use super::timeline::{self, Spans};
 use super::totals::PeerTotals;
 use super::view::{
-    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopRow, TopTable,
-    TopTables, View,
+    Counted, Fact, Facts, Filtered, Grouping, Lane, Measure, Overview, Pair, Sum, Timeline, TopResults, TopRow,
+    TopTable, TopTables, View,
 };
 
 /// The expanded search of one IP's day.
@@ -38,9 +38,15 @@ pub struct Investigation {
     activity: OnceCell<GroupedSpans>,
     /// Rows (or flows) of the peers that were looked at.
     lanes: Lanes,
+    /// The first rows of each table by row, as many as can be asked for, by [`Side`] and [`Measure`]: where they were made
+    /// ahead, another number of top results is a part of them.
+    ranked: OnceCell<[[RankedRows; 2]; 2]>,
     /// The merged top peers of the view that was asked for last: every turn of the wheel asks for them again.
     top_peers: RefCell<Option<(View, TopPeers)>>,
 }
+
+/// The first rows of a ranking with their numbers, and how many rows were ranked.
+type RankedRows = (Vec<(Rank, usize)>, usize);
 
 /// Peers and their groups.
 type TopPeers = Rc<[(PeerId, Direction)]>;
@@ -57,6 +63,7 @@ impl Investigation {
             network,
             activity: OnceCell::new(),
             lanes: Lanes::default(),
+            ranked: OnceCell::new(),
             top_peers: RefCell::default(),
         }
     }
@@ -188,7 +195,11 @@ impl Investigation {
 
     fn top_rows(&self, view: View, side: Side, by: Measure) -> (Vec<TopRow>, usize) {
         let table = &self.table;
-        let (best, of) = self.table.totals().top_rows(table, side, by, view.top.get());
+        let count = view.top.get();
+        let (best, of) = match self.ranked.get().map(|ranked| &ranked[side as usize][by as usize]) {
+            Some((best, of)) => (best[..count.min(best.len())].to_vec(), *of),
+            None => table.totals().top_rows(table, side, by, count),
+        };
         let rows = best.into_iter().map(|(rank, index)| TopRow {
             peer: rank.ip,
             connections: rank.connections,
@@ -311,6 +322,17 @@ impl Investigation {
         self.activity();
         let first: Vec<PeerId> = self.top_peers(view).iter().take(lanes as usize).map(|(id, _)| *id).collect();
         self.lanes.gather(self.items(), &first);
+    }
+
+    /// Ranks as many rows as can be asked for.
+    pub fn rank_ahead(&self) {
+        self.ranked.get_or_init(|| {
+            let most = usize::from(*TopResults::RANGE.end());
+            let table = &self.table;
+            let rows = |side, by| table.totals().top_rows(table, side, by, most);
+            [Side::Destination, Side::Source]
+                .map(|side| [Measure::Connections, Measure::Bytes].map(|by| rows(side, by)))
+        });
     }
 
     fn activity(&self) -> &GroupedSpans {

@@ -105,7 +105,9 @@ impl Totals {
         let mut promising: Vec<_> = self.blocks.iter().map(most).zip(table.blocks()).enumerate().collect();
         promising.sort_by_key(|(_, (most, _))| Reverse(*most));
 
-        let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| one.0.order(&other.0, by));
+        let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| {
+            one.0.order(&other.0, by).then(one.1.cmp(&other.1))
+        });
         // The number of the worst of the best so far, as the column has it.
         let mut least = 0;
         for (number, (most, block)) in promising {

@@ -155,6 +155,13 @@ impl Session {
         }
     }
 
+    /// Gets ready what may be asked later.
+    pub fn rank_ahead(&self) {
+        if let Ok(search) = self.open_search() {
+            search.investigation.rank_ahead();
+        }
+    }
+
     /// The timeline of the open search.
     pub async fn timeline(&self, question: AskTimeline) -> Result<Timeline, Failure> {
         let AskTimeline { view, window, width_px, first_lane, lanes, only, filter } = question;

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::future::{AbortHandle, LocalBoxFuture, abortable};
+use gloo_timers::future::sleep;
 use js_sys::{Array, Date, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -17,6 +19,8 @@ use super::session::Session;
 use crate::domain::attack::known;
 use crate::failure::Failure;
 
+/// How long the page takes to paint what was found, and to ask for the rest of it.
+const PAINTED: Duration = Duration::from_millis(150);
 /// The page hears of progress no more often.
 const PROGRESS_MS: f64 = 80.0;
 
@@ -96,7 +100,11 @@ impl Worker {
                 let found = encode(&session.search(question, self.meter(number)).await);
                 // It runs when this answer is sent: while the page draws, and before it asks.
                 let worker = Rc::clone(self);
-                spawn_local(async move { worker.session.look_ahead(view) });
+                spawn_local(async move {
+                    worker.session.look_ahead(view);
+                    sleep(PAINTED).await;
+                    worker.session.rank_ahead();
+                });
                 found
             }
             Request::AskOverview(question) => encode(&session.overview(question).await),

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::{AbortHandle, abortable};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -47,6 +49,15 @@ impl Wanted {
 struct Line {
     next: Option<Wanted>,
     under_way: Option<AbortHandle>,
+    /// How the search was looked at when it was asked last.
+    view: Option<View>,
+}
+
+impl Line {
+    /// Whether the search is looked at in another way than when it was asked last.
+    fn turns_to(&mut self, view: View) -> bool {
+        self.view.replace(view).is_some_and(|former| former != view)
+    }
 }
 
 /// Asks whenever what is seen has changed.
@@ -83,6 +94,10 @@ fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
     }
     let (work, handle) = abortable(async move {
         while let Some(wanted) = line.try_update_value(|line| line.next.take()).flatten() {
+            if line.try_update_value(|line| line.turns_to(wanted.view)) == Some(true) {
+                // Tables change, too, and take longer to paint: they are asked for first.
+                sleep(Duration::ZERO).await;
+            }
             let question = wanted.question();
             let (first_lane, width_px) = (question.first_lane, question.width_px);
             let Some(asked) = model.engine.try_with_value(|engine| engine.ask(question)) else { return };
