@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
+use super::config::Config;
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, MyFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::attack::Technique;
@@ -77,6 +78,37 @@ pub struct SiteContext {
     pub geo: Option<String>,
     /// How long the server may be silent.
     pub silence_limit_seconds: u32,
+}
+
+/// What this site offers. Where it is, only the page knows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskSite {
+    /// The absolute URL of its `config.json`.
+    pub config: String,
+    /// That of its Spot, where the file does not say.
+    pub endpoint: String,
+}
+
+/// What was found of that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteFound {
+    /// What the file says.
+    pub config: Config,
+    /// What is where Spot usually is.
+    pub usual: Usual,
+}
+
+/// What was found where Spot usually is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Usual {
+    /// Nothing was asked, since the file says where Spot is, or that there is none.
+    Unasked,
+    /// A GraphQL server.
+    GraphQl,
+    /// Something else.
+    Other,
+    /// Nobody answered.
+    Nobody,
 }
 
 /// Opens a source; whatever was open is closed.
@@ -601,6 +633,8 @@ macro_rules! questions {
 }
 
 questions! {
+    /// What the site offers.
+    AskSite => SiteFound,
     /// Opens a source.
     Open => Opened,
     /// The day's high-risk IPs.

@@ -14,12 +14,13 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::api::{
     AddContext, AddFile, AnyQuestion, AskActive, AskBeacons, AskBegun, AskBoardFile, AskExport, AskFacts, AskFiles,
-    AskHosts, AskLabels, AskLane, AskOverview, AskPreview, AskRequest, AskStored, AskStoryboard, AskTables,
+    AskHosts, AskLabels, AskLane, AskOverview, AskPreview, AskRequest, AskSite, AskStored, AskStoryboard, AskTables,
     AskTechniques, AskThreats, AskTimeline, Confirm, Delete, Forget, ForgetFiles, FromEngine, Kind, MarkHost, Open,
     Progress, PutBack, Question, ReadContext, ReadFile, RemoveContext, RemoveFile, Save, Search, ToEngine, Undelete,
 };
 use super::context::FetchReaders;
 use super::session::Session;
+use super::site::discover;
 use crate::domain::attack::known;
 use crate::failure::Failure;
 
@@ -111,6 +112,7 @@ impl Worker {
     ) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
         Ok(match question.kind {
+            Kind::AskSite => encode::<AskSite>(&Ok(discover(question.read()?).await)),
             Kind::Open => encode::<Open>(&session.open(question.read()?).await),
             Kind::AskThreats => encode::<AskThreats>(&session.threats(question.read()?).await),
             Kind::Search => {
@@ -206,7 +208,8 @@ impl Worker {
             Kind::AskStoryboard => encode::<AskStoryboard>(&session.storyboard(question.read()?)),
             Kind::AskStored => encode::<AskStored>(&session.stored(question.read()?).await),
             Kind::AskBoardFile => encode::<AskBoardFile>(&session.board_file(question.read()?).await),
-            Kind::Open
+            Kind::AskSite
+            | Kind::Open
             | Kind::AskThreats
             | Kind::Search
             | Kind::AskOverview

@@ -81,7 +81,7 @@ impl App {
     pub fn start(engine: Engine) -> Self {
         let session = Session::new(engine);
         let hash = Hash::follow();
-        let site = Load::new(Meanwhile::Blank, || Some(()), |(), _| async { Ok(Site::discover().await) }.boxed_local());
+        let site = Load::new(Meanwhile::Blank, || Some(()), move |(), _| async move { Ok(Site::discover(session.engine()).await) }.boxed_local());
         let files = Files::new(session);
         let source = Memo::new(move |_| {
             let named = hash.route().source;
