@@ -10,7 +10,7 @@ mod parts {
 
     use futures::future::LocalBoxFuture;
     use investigation::failure::Failure;
-    use investigation::ui::parts::{BoardPart, FilesPart, Part, WindowPart};
+    use investigation::ui::parts::{BoardPart, FilesPart, HostsPart, Part, WindowPart};
     use leptos::prelude::AnyView;
     use wasm_split_helpers::wasm_split;
 
@@ -19,6 +19,7 @@ mod parts {
         match part {
             Part::Board(part) => Box::pin(board(part)),
             Part::Files(part) => Box::pin(files(part)),
+            Part::Hosts(part) => Box::pin(hosts(part)),
             Part::Window(part) => Box::pin(window(part)),
         }
     }
@@ -30,6 +31,11 @@ mod parts {
 
     #[wasm_split(files, fallible)]
     fn files(part: FilesPart) -> Result<AnyView, Failure> {
+        Ok(part.view())
+    }
+
+    #[wasm_split(hosts, fallible)]
+    fn hosts(part: HostsPart) -> Result<AnyView, Failure> {
         Ok(part.view())
     }
 

@@ -1,5 +1,5 @@
-//! The Web Worker in which the engine runs, and the cuts of its program: what is asked after the first search, and what reads
-//! context files, are parts of their own, which are fetched when they are wanted.
+//! The Web Worker in which the engine runs, and the cuts of its program: what is asked after the first search, what judges hosts,
+//! and what reads context files, are parts of their own, which are fetched when they are wanted.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -24,12 +24,18 @@ mod parts {
     /// Fetches the program of each, and hands it over.
     pub const PARTS: Parts = Parts {
         later: |question| Box::pin(async move { Ok(later(question).await?.await) }),
+        hosts: |question| Box::pin(async move { Ok(hosts(question).await?.await) }),
         context: || Box::pin(context()),
     };
 
     #[wasm_split(later, fallible)]
     fn later(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
         Ok(question.answer())
+    }
+
+    #[wasm_split(hosts, fallible)]
+    fn hosts(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
+        Ok(question.answer_about_hosts())
     }
 
     #[wasm_split(context, fallible)]

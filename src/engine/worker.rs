@@ -31,7 +31,7 @@ struct Worker {
     scope: DedicatedWorkerGlobalScope,
     session: Session,
     under_way: RefCell<HashMap<u32, AbortHandle>>,
-    fetch: Fetch,
+    parts: Parts,
 }
 
 /// How the parts of the program that come later are fetched.
@@ -39,6 +39,8 @@ struct Worker {
 pub struct Parts {
     /// What is asked after the first search.
     pub later: Fetch,
+    /// What judges the hosts of a day, which a local source shows before anything is searched.
+    pub hosts: Fetch,
     /// What reads the context files of a site, or of the analyst.
     pub context: FetchReaders,
 }
@@ -58,7 +60,7 @@ pub type Fetch = fn(Later) -> LocalBoxFuture<'static, Result<Vec<u8>, Failure>>;
 pub fn run(parts: Parts) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let session = Session::new(parts.context);
-    let worker = Rc::new(Worker { scope, session, under_way: RefCell::default(), fetch: parts.later });
+    let worker = Rc::new(Worker { scope, session, under_way: RefCell::default(), parts });
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
         let worker = Rc::clone(&worker);
         move |event: MessageEvent| {
@@ -133,7 +135,11 @@ impl Worker {
                 encode::<ReadContext>(&session.read_context(question.read()?, self.meter(number)).await)
             }
             Kind::AskBegun => encode::<AskBegun>(&session.begun().await),
-            _ => (self.fetch)(Later { worker: Rc::clone(self), number, question, file }).await?,
+            kind => {
+                let is_of_hosts = matches!(kind, Kind::AskHosts | Kind::MarkHost | Kind::AskActive);
+                let fetch = if is_of_hosts { self.parts.hosts } else { self.parts.later };
+                fetch(Later { worker: Rc::clone(self), number, question, file }).await?
+            }
         })
     }
 
@@ -156,7 +162,7 @@ impl Worker {
 }
 
 impl Later {
-    /// The answer.
+    /// The answer to what is asked after the first search.
     #[must_use]
     pub fn answer(self) -> LocalBoxFuture<'static, Vec<u8>> {
         Box::pin(async move {
@@ -164,9 +170,28 @@ impl Later {
             worker.answer_later(number, question, file).await.unwrap_or_else(|failure| told(&failure))
         })
     }
+
+    /// The answer to what is asked about the hosts of a day.
+    #[must_use]
+    pub fn answer_about_hosts(self) -> LocalBoxFuture<'static, Vec<u8>> {
+        Box::pin(async move {
+            let Self { worker, number, question, .. } = self;
+            worker.answer_about_hosts(number, question).await.unwrap_or_else(|failure| told(&failure))
+        })
+    }
 }
 
 impl Worker {
+    async fn answer_about_hosts(&self, number: u32, question: AnyQuestion) -> Result<Vec<u8>, Failure> {
+        let session = &self.session;
+        Ok(match question.kind {
+            Kind::AskActive => encode::<AskActive>(&session.active(&question.read()?)),
+            Kind::AskHosts => encode::<AskHosts>(&session.hosts(&question.read()?, self.meter(number)).await),
+            Kind::MarkHost => encode::<MarkHost>(&session.mark(question.read()?).await),
+            _ => return Err(Failure::Unloaded),
+        })
+    }
+
     async fn answer_later(
         &self,
         number: u32,
@@ -176,7 +201,6 @@ impl Worker {
         let session = &self.session;
         Ok(match question.kind {
             Kind::AskLane => encode::<AskLane>(&session.lane(question.read()?).await),
-            Kind::AskActive => encode::<AskActive>(&session.active(&question.read()?)),
             Kind::AskBeacons => encode::<AskBeacons>(&session.beacons(question.read()?)),
             Kind::Save => encode::<Save>(&session.save(question.read()?).await),
             Kind::AskPreview => encode::<AskPreview>(&session.preview(&question.read()?)),
@@ -188,8 +212,6 @@ impl Worker {
             Kind::Undelete => encode::<Undelete>(&session.undelete(question.read()?).await),
             Kind::AddContext => encode::<AddContext>(&session.add_context(question.read()?, file).await),
             Kind::RemoveContext => encode::<RemoveContext>(&session.remove_context(question.read()?).await),
-            Kind::AskHosts => encode::<AskHosts>(&session.hosts(&question.read()?, self.meter(number)).await),
-            Kind::MarkHost => encode::<MarkHost>(&session.mark(question.read()?).await),
             Kind::AskFiles => encode::<AskFiles>(&session.files().list().await),
             Kind::AddFile => {
                 encode::<AddFile>(&session.files().add(question.read()?, file, self.meter(number)).await)
@@ -208,7 +230,11 @@ impl Worker {
             Kind::AskStoryboard => encode::<AskStoryboard>(&session.storyboard(question.read()?)),
             Kind::AskStored => encode::<AskStored>(&session.stored(question.read()?).await),
             Kind::AskBoardFile => encode::<AskBoardFile>(&session.board_file(question.read()?).await),
-            Kind::AskSite
+            // They are for other parts.
+            Kind::AskActive
+            | Kind::AskHosts
+            | Kind::MarkHost
+            | Kind::AskSite
             | Kind::Open
             | Kind::AskThreats
             | Kind::Search

@@ -36,8 +36,10 @@ use crate::failure::Failure;
 pub enum Part {
     /// The storyboard.
     Board(BoardPart),
-    /// What there is to do with flow logs and their hosts.
+    /// What there is to do with flow logs.
     Files(FilesPart),
+    /// The hosts of the day: with the demo, they are on the first screen.
+    Hosts(HostsPart),
     /// What opens on a click.
     Window(WindowPart),
 }
@@ -57,15 +59,17 @@ pub struct BoardPart {
     pub window: RwSignal<Option<Window>>,
 }
 
-/// What there is to do with flow logs and their hosts.
+/// The hosts of the day.
+#[derive(Clone, Copy)]
+pub struct HostsPart(pub App);
+
+/// What there is to do with flow logs.
 #[derive(Clone, Copy)]
 pub enum FilesPart {
     /// The files in the sidebar.
     Panel(App),
     /// What the columns of a file mean.
     Assign(App),
-    /// The hosts of the day.
-    Hosts(App),
 }
 
 /// What opens on a click. A callback closes it.
@@ -101,6 +105,15 @@ impl BoardPart {
     }
 }
 
+impl HostsPart {
+    /// Makes it.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let Self(app) = self;
+        view! { <HostsPanel app /> }.into_any()
+    }
+}
+
 impl FilesPart {
     /// Makes it.
     #[must_use]
@@ -108,7 +121,6 @@ impl FilesPart {
         match self {
             Self::Panel(app) => view! { <FilesPanel app /> }.into_any(),
             Self::Assign(app) => view! { <AssignDialog files=app.files /> }.into_any(),
-            Self::Hosts(app) => view! { <HostsPanel app /> }.into_any(),
         }
     }
 }
