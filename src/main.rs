@@ -10,18 +10,27 @@ mod parts {
 
     use futures::future::LocalBoxFuture;
     use investigation::failure::Failure;
-    use investigation::ui::parts::{BoardPart, FilesPart, HostsPart, Part, WindowPart};
+    use investigation::ui::parts::{BoardPart, Deed, FilesPart, HostsPart, Part, Programs, WindowPart};
     use leptos::prelude::AnyView;
     use wasm_split_helpers::wasm_split;
 
+    /// Where they are.
+    pub const PROGRAMS: Programs =
+        Programs { view: fetch, deed: |deed| Box::pin(async move { Ok(carry_out(deed).await?.await) }) };
+
     /// Fetches the program of a part, and makes it.
-    pub fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {
+    fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {
         match part {
             Part::Board(part) => Box::pin(board(part)),
             Part::Files(part) => Box::pin(files(part)),
             Part::Hosts(part) => Box::pin(hosts(part)),
             Part::Window(part) => Box::pin(window(part)),
         }
+    }
+
+    #[wasm_split(deeds, fallible)]
+    fn carry_out(deed: Deed) -> Result<LocalBoxFuture<'static, ()>, Failure> {
+        Ok(deed.carry_out())
     }
 
     #[wasm_split(board, fallible)]
@@ -50,5 +59,5 @@ mod parts {
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    investigation::ui::start(parts::fetch);
+    investigation::ui::start(parts::PROGRAMS);
 }

@@ -108,7 +108,8 @@ impl Engine {
         Asked::to(self.send_question(AnyQuestion::of(&question), None, Some(Rc::new(on_progress))))
     }
 
-    fn send_question(
+    /// Asks any question, with a file or without one. Who asks knows how to read the answer.
+    pub fn send_question(
         &self,
         question: AnyQuestion,
         file: Option<Blob>,
@@ -247,23 +248,28 @@ impl<Q> Asked<Q> {
 impl<Q: Question> Future for Asked<Q> {
     type Output = Result<Q::Answer, Failure>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.under_way.poll(context).map(|outcome| {
-            postcard::from_bytes::<Result<Q::Answer, Failure>>(&outcome?).unwrap_or_else(|error| {
-                Err(Failure::Crashed { reason: format!("its answer could not be read ({error})") })
-            })
-        })
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.under_way).poll(context).map(|outcome| read_answer::<Q>(&outcome?))
     }
 }
 
+/// The answer to a question of the kind `Q` that came as `bytes`.
+pub fn read_answer<Q: Question>(bytes: &[u8]) -> Result<Q::Answer, Failure> {
+    postcard::from_bytes::<Result<Q::Answer, Failure>>(bytes)
+        .unwrap_or_else(|error| Err(Failure::Crashed { reason: format!("its answer could not be read ({error})") }))
+}
+
 /// The bytes of an answer that are on their way, whatever was asked.
-struct UnderWay {
+#[must_use = "a question whose answer is dropped is cancelled"]
+pub struct UnderWay {
     engine: Engine,
     number: u32,
 }
 
-impl UnderWay {
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, Failure>> {
+impl Future for UnderWay {
+    type Output = Result<Vec<u8>, Failure>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, Failure>> {
         let mut shared = self.engine.shared.borrow_mut();
         let is_running = shared.running.is_some();
         let Some(waiting) = shared.waiting.get_mut(&self.number) else {

@@ -11,7 +11,7 @@ use super::hooks::title::use_title;
 use super::investigation::InvestigationPanel;
 use super::later::later;
 use super::notices::Notices;
-use super::parts::{Fetch, FilesPart, Part, WindowPart};
+use super::parts::{FilesPart, Part, Programs, WindowPart};
 use super::route::SourceName;
 use super::state::App;
 use super::threats::ThreatsPanel;
@@ -22,20 +22,20 @@ const TITLE: &str = "Flow Threat Investigation";
 /// Where the page says which script the worker runs; the build writes its name there.
 const ENGINE_META: &str = "meta[name=engine]";
 
-/// Puts the page on the screen; what of it comes later, `fetch` fetches.
-pub fn start(fetch: Fetch) {
+/// Puts the page on the screen; `programs` fetches what of it comes later.
+pub fn start(programs: Programs) {
     console_error_panic_hook::set_once();
     let engine = Engine::start(engine_url());
     mount_to_body(move || {
-        provide_context(fetch);
-        view! { <Page engine /> }
+        provide_context(programs.view);
+        view! { <Page engine programs /> }
     });
 }
 
 /// The whole page.
 #[component]
-fn Page(engine: Engine) -> impl IntoView {
-    let app = App::start(engine);
+fn Page(engine: Engine, programs: Programs) -> impl IntoView {
+    let app = App::start(engine, programs);
     use_title(move || match (app.hash.route().ip, app.day.get()) {
         (Some(ip), Some(day)) => format!("{ip} \u{b7} {day} \u{b7} {TITLE}"),
         (None, Some(day)) => format!("{day} \u{b7} {TITLE}"),
