@@ -192,12 +192,7 @@ impl Worker {
         })
     }
 
-    async fn answer_later(
-        &self,
-        number: u32,
-        question: AnyQuestion,
-        file: Option<Blob>,
-    ) -> Result<Vec<u8>, Failure> {
+    async fn answer_later(&self, number: u32, question: AnyQuestion, file: Option<Blob>) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
         Ok(match question.kind {
             Kind::AskLane => encode::<AskLane>(&session.lane(question.read()?).await),
@@ -213,9 +208,7 @@ impl Worker {
             Kind::AddContext => encode::<AddContext>(&session.add_context(question.read()?, file).await),
             Kind::RemoveContext => encode::<RemoveContext>(&session.remove_context(question.read()?).await),
             Kind::AskFiles => encode::<AskFiles>(&session.files().list().await),
-            Kind::AddFile => {
-                encode::<AddFile>(&session.files().add(question.read()?, file, self.meter(number)).await)
-            }
+            Kind::AddFile => encode::<AddFile>(&session.files().add(question.read()?, file, self.meter(number)).await),
             Kind::ReadFile => {
                 let ReadFile { id } = question.read()?;
                 encode::<ReadFile>(&session.files().read(id, self.meter(number)).await)

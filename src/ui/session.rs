@@ -73,8 +73,7 @@ impl Session {
         for _ in 0..2 {
             self.open(source.clone()).await?;
             let opened_in = self.opening.with_value(|opening| opening.as_ref().map(|opening| opening.worker));
-            let asked =
-                self.engine.with_value(|engine| engine.send_question(question.clone(), None, meter.clone()));
+            let asked = self.engine.with_value(|engine| engine.send_question(question.clone(), None, meter.clone()));
             let asked_in = self.worker();
             if opened_in == Some(asked_in) {
                 let answer = asked.await;

@@ -84,7 +84,11 @@ impl App {
     pub fn start(engine: Engine, programs: Programs) -> Self {
         let session = Session::new(engine);
         let hash = Hash::follow();
-        let site = Load::new(Meanwhile::Blank, || Some(()), move |(), _| async move { Ok(Site::discover(session.engine()).await) }.boxed_local());
+        let site = Load::new(
+            Meanwhile::Blank,
+            || Some(()),
+            move |(), _| async move { Ok(Site::discover(session.engine()).await) }.boxed_local(),
+        );
         let files = Files::new(session);
         let source = Memo::new(move |_| {
             let named = hash.route().source;
