@@ -15,8 +15,15 @@ mod parts {
     use wasm_split_helpers::wasm_split;
 
     /// Where they are.
-    pub const PROGRAMS: Programs =
-        Programs { view: fetch, deed: |deed| Box::pin(async move { Ok(carry_out(deed).await?.await) }) };
+    pub const PROGRAMS: Programs = Programs { view: fetch, deed };
+
+    /// Fetches the program of what is done, and does it.
+    fn deed(deed: Deed) -> LocalBoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move {
+            carry_out(deed).await?.await;
+            Ok(())
+        })
+    }
 
     /// Fetches the program of a part, and makes it.
     fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {

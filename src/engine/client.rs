@@ -84,28 +84,28 @@ impl Engine {
     }
 
     /// Asks a question. Dropping the future before the answer is there cancels it in the engine.
-    pub fn ask<Q: Question>(&self, question: Q) -> Asked<Q> {
-        Asked::to(self.send_question(AnyQuestion::of(&question), None, None))
+    pub fn ask<Q: Question>(&self, question: &Q) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), None, None))
     }
 
     /// Asks a question about a file, which costs no more than its name: the worker reads it.
-    pub fn ask_with_file<Q: Question>(&self, question: Q, file: Blob) -> Asked<Q> {
-        Asked::to(self.send_question(AnyQuestion::of(&question), Some(file), None))
+    pub fn ask_with_file<Q: Question>(&self, question: &Q, file: Blob) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), Some(file), None))
     }
 
     /// Asks a question about a file, whose progress is told to `on_progress`.
     pub fn ask_with_file_and_progress<Q: Question>(
         &self,
-        question: Q,
+        question: &Q,
         file: Blob,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Asked<Q> {
-        Asked::to(self.send_question(AnyQuestion::of(&question), Some(file), Some(Rc::new(on_progress))))
+        Asked::to(self.send_question(AnyQuestion::of(question), Some(file), Some(Rc::new(on_progress))))
     }
 
     /// Asks a question whose progress is told to `on_progress`.
-    pub fn ask_with_progress<Q: Question>(&self, question: Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
-        Asked::to(self.send_question(AnyQuestion::of(&question), None, Some(Rc::new(on_progress))))
+    pub fn ask_with_progress<Q: Question>(&self, question: &Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), None, Some(Rc::new(on_progress))))
     }
 
     /// Asks any question, with a file or without one. Who asks knows how to read the answer.

@@ -100,7 +100,7 @@ impl Session {
         let worker = self.worker();
         let present = self.opening.get_value().filter(|opening| opening.source == source && opening.worker == worker);
         present.unwrap_or_else(|| {
-            let asked = self.engine.with_value(|engine| engine.ask(Open { source: source.clone() }));
+            let asked = self.engine.with_value(|engine| engine.ask(&Open { source: source.clone() }));
             let opening = Opening { source, worker: self.worker(), outcome: asked.boxed_local().shared() };
             self.opening.set_value(Some(opening.clone()));
             opening

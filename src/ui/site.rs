@@ -35,7 +35,7 @@ impl Site {
     /// What the engine found. One that does not run found nothing: it tells of itself where a source is opened.
     pub async fn discover(engine: Engine) -> Self {
         let asked = AskSite { config: absolute("config.json"), endpoint: absolute(USUAL_ENDPOINT) };
-        let SiteFound { config, usual } = engine.ask(asked).await.unwrap_or_else(|failure| SiteFound {
+        let SiteFound { config, usual } = engine.ask(&asked).await.unwrap_or_else(|failure| SiteFound {
             config: Config::without_file(&failure.to_string()),
             usual: Usual::Nobody,
         });

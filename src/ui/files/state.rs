@@ -157,7 +157,7 @@ impl Files {
     pub fn look(self) {
         let State { session, known, line, .. } = self.0.get_value();
         spawn_local(async move {
-            match session.engine().ask(AskFiles).await {
+            match session.engine().ask(&AskFiles).await {
                 Ok(found) => {
                     let Some(given_up) = line.try_with_value(|line| line.given_up.clone()) else { return };
                     if let MyFiles::Some(files) = &found {
@@ -194,13 +194,13 @@ impl Files {
     /// Forgets a file.
     pub fn remove(self, id: u64) {
         let session = self.0.get_value().session;
-        self.change(async move { session.engine().ask(RemoveFile { id }).await });
+        self.change(async move { session.engine().ask(&RemoveFile { id }).await });
     }
 
     /// Forgets all of them, and what was written about them or not.
     pub fn forget(self, notes: Notes) {
         let session = self.0.get_value().session;
-        self.change(async move { session.engine().ask(ForgetFiles { notes }).await });
+        self.change(async move { session.engine().ask(&ForgetFiles { notes }).await });
     }
 
     fn change(self, work: impl Future<Output = Result<(), Failure>> + 'static) {
@@ -284,7 +284,7 @@ impl Files {
         match job {
             Job::New(file, layout) => {
                 let question = AddFile { name: file.name(), layout: layout.map(Box::new) };
-                match engine.ask_with_file_and_progress(question, file.clone().into(), meter).await {
+                match engine.ask_with_file_and_progress(&question, file.clone().into(), meter).await {
                     Ok(Added::Read(_)) => self.changed(),
                     Ok(Added::NeedsColumns(preview)) => {
                         unassigned.try_update(|all| all.push(Unassigned { file, preview: *preview }));
@@ -292,7 +292,7 @@ impl Files {
                     Err(failure) => self.refuse(&failure),
                 }
             }
-            Job::Kept(FlowFile { id, .. }) => match engine.ask_with_progress(ReadFile { id }, meter).await {
+            Job::Kept(FlowFile { id, .. }) => match engine.ask_with_progress(&ReadFile { id }, meter).await {
                 Ok(_) => self.changed(),
                 Err(failure) => {
                     line.try_update_value(|line| line.given_up.insert(id));
