@@ -15,7 +15,7 @@ use super::comment_form::{Form, Sending};
 use super::context_dialog::ContextDialog;
 use super::export_dialog::ExportDialog;
 use super::exporting::Exporter;
-use super::files::{AssignDialog, FilesPanel};
+use super::files::{AssignDialog, Files, FilesPanel};
 use super::help::Keys;
 use super::hosts::HostsPanel;
 use super::lost::Lost;
@@ -96,7 +96,7 @@ pub enum WindowPart {
     Aftermath(App, SaveId),
 }
 
-/// What is done about the day's comments on a click.
+/// What is done on a click, or when files are dropped.
 pub enum Deed {
     /// What was written is saved.
     Save(Sending),
@@ -108,6 +108,8 @@ pub enum Deed {
     Look(App, SaveId),
     /// Comments are put back.
     PutBack(App, SaveId, Vec<Lost>),
+    /// Flow logs are read.
+    ReadFiles(Files),
 }
 
 impl Deed {
@@ -120,6 +122,7 @@ impl Deed {
             Self::TakeBack(app, undo) => Box::pin(take_back(app, undo)),
             Self::Look(app, id) => Box::pin(app.saves.look_to_the_end(app, id)),
             Self::PutBack(app, id, lost) => Box::pin(app.saves.put_back_all(app, id, lost)),
+            Self::ReadFiles(files) => Box::pin(files.work()),
         }
     }
 }

@@ -89,7 +89,7 @@ impl App {
             || Some(()),
             move |(), _| async move { Ok(Site::discover(session.engine()).await) }.boxed_local(),
         );
-        let files = Files::new(session);
+        let files = Files::new(session, programs);
         let source = Memo::new(move |_| {
             let named = hash.route().source;
             site.with_ready(|site| {
