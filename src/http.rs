@@ -130,13 +130,19 @@ impl Answer {
     /// A file that is here already, read as an answer is. One that was changed meanwhile is cut off.
     #[must_use]
     pub fn of_file(file: &Blob, what: &str, silence_limit_seconds: u32) -> Self {
+        Self { file: Some(file.clone()), ..Self::of_stream(&file.stream(), what, silence_limit_seconds) }
+    }
+
+    /// What comes from this machine, read as an answer is.
+    #[must_use]
+    pub fn of_stream(stream: &ReadableStream, what: &str, silence_limit_seconds: u32) -> Self {
         Self {
             what: what.to_owned(),
             silence_limit_seconds,
-            body: Body::of(&file.stream()),
+            body: Body::of(stream),
             bytes: 0,
             chunk: Vec::new(),
-            file: Some(file.clone()),
+            file: None,
             _abort: None,
         }
     }

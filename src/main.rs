@@ -10,17 +10,34 @@ mod parts {
 
     use futures::future::LocalBoxFuture;
     use investigation::failure::Failure;
-    use investigation::ui::parts::{BoardPart, FilesPart, Part, WindowPart};
+    use investigation::ui::parts::{BoardPart, Deed, FilesPart, HostsPart, Part, Programs, WindowPart};
     use leptos::prelude::AnyView;
     use wasm_split_helpers::wasm_split;
 
+    /// Where they are.
+    pub const PROGRAMS: Programs = Programs { view: fetch, deed };
+
+    /// Fetches the program of what is done, and does it.
+    fn deed(deed: Deed) -> LocalBoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move {
+            carry_out(deed).await?.await;
+            Ok(())
+        })
+    }
+
     /// Fetches the program of a part, and makes it.
-    pub fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {
+    fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {
         match part {
             Part::Board(part) => Box::pin(board(part)),
             Part::Files(part) => Box::pin(files(part)),
+            Part::Hosts(part) => Box::pin(hosts(part)),
             Part::Window(part) => Box::pin(window(part)),
         }
+    }
+
+    #[wasm_split(deeds, fallible)]
+    fn carry_out(deed: Deed) -> Result<LocalBoxFuture<'static, ()>, Failure> {
+        Ok(deed.carry_out())
     }
 
     #[wasm_split(board, fallible)]
@@ -30,6 +47,11 @@ mod parts {
 
     #[wasm_split(files, fallible)]
     fn files(part: FilesPart) -> Result<AnyView, Failure> {
+        Ok(part.view())
+    }
+
+    #[wasm_split(hosts, fallible)]
+    fn hosts(part: HostsPart) -> Result<AnyView, Failure> {
         Ok(part.view())
     }
 
@@ -44,5 +66,5 @@ mod parts {
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    investigation::ui::start(parts::fetch);
+    investigation::ui::start(parts::PROGRAMS);
 }

@@ -1,7 +1,7 @@
 //! config.json: every field optional, unknown ones tolerated, broken ones told.
 
 use investigation::domain::view::TopResults;
-use investigation::ui::config::{Config, Endpoint};
+use investigation::engine::config::{Config, Endpoint};
 use rstest::rstest;
 
 #[test]

@@ -1,11 +1,11 @@
-//! The Web Worker in which the engine runs, and the cut of its program: what is asked after the first search is a part of its
-//! own, which is fetched when it is wanted.
+//! The Web Worker in which the engine runs, and the cuts of its program: what is asked after the first search, what judges hosts,
+//! and what reads context files, are parts of their own, which are fetched when they are wanted.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
     {
         console_error_panic_hook::set_once();
-        investigation::engine::worker::run(parts::fetch);
+        investigation::engine::worker::run(parts::PARTS);
     }
 }
 
@@ -15,17 +15,31 @@ mod parts {
     #![allow(unsafe_code, clippy::unnecessary_wraps)]
 
     use futures::future::LocalBoxFuture;
-    use investigation::engine::worker::Later;
+    use investigation::engine::context::NewReader;
+    use investigation::engine::context_reader;
+    use investigation::engine::worker::{Later, Parts};
     use investigation::failure::Failure;
     use wasm_split_helpers::wasm_split;
 
-    /// Fetches the program of what comes later, and asks it.
-    pub fn fetch(question: Later) -> LocalBoxFuture<'static, Result<Vec<u8>, Failure>> {
-        Box::pin(async move { Ok(later(question).await?.await) })
-    }
+    /// Fetches the program of each, and hands it over.
+    pub const PARTS: Parts = Parts {
+        later: |question| Box::pin(async move { Ok(later(question).await?.await) }),
+        hosts: |question| Box::pin(async move { Ok(hosts(question).await?.await) }),
+        context: || Box::pin(context()),
+    };
 
     #[wasm_split(later, fallible)]
     fn later(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
         Ok(question.answer())
+    }
+
+    #[wasm_split(hosts, fallible)]
+    fn hosts(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
+        Ok(question.answer_about_hosts())
+    }
+
+    #[wasm_split(context, fallible)]
+    fn context() -> Result<NewReader, Failure> {
+        Ok(context_reader::boxed)
     }
 }

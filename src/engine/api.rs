@@ -1,7 +1,8 @@
 //! What the page asks the engine, and what it gets: typed questions, answers of the size of a screen.
 //!
-//! A question travels to the worker as a [`Request`], its answer comes back as the bytes of a
-//! `Result<Question::Answer, Failure>`; [`Progress`] may come in between.
+//! A question travels to the worker as its [`Kind`] and its bytes, its answer comes back as the bytes of a
+//! `Result<Question::Answer, Failure>`; [`Progress`] may come in between. So each end writes and reads the questions that it
+//! has to do with, and those that come later are no part of what is loaded first.
 
 use std::net::IpAddr;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::active::{ActiveAddress, ActiveOf, AskActive};
 pub use super::beacons::{AskBeacons, Beacons, PeerBeacon, Times};
+use super::config::Config;
 pub use super::flow_log::{AddFile, Added, AskFiles, FlowFile, ForgetFiles, MyFiles, Notes, ReadFile, RemoveFile};
 pub use super::host_list::{AskHosts, HostOrder, Hosts, MarkHost};
 use crate::domain::attack::Technique;
@@ -30,7 +32,9 @@ use crate::failure::Failure;
 pub use crate::spot::preview::{Preview, SentPair};
 
 /// Something that can be asked.
-pub trait Question: Into<Request> {
+pub trait Question: Serialize + DeserializeOwned {
+    /// What tells it from the others.
+    const KIND: Kind;
     /// What comes back.
     type Answer: Serialize + DeserializeOwned;
 }
@@ -74,6 +78,37 @@ pub struct SiteContext {
     pub geo: Option<String>,
     /// How long the server may be silent.
     pub silence_limit_seconds: u32,
+}
+
+/// What this site offers. Where it is, only the page knows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskSite {
+    /// The absolute URL of its `config.json`.
+    pub config: String,
+    /// That of its Spot, where the file does not say.
+    pub endpoint: String,
+}
+
+/// What was found of that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteFound {
+    /// What the file says.
+    pub config: Config,
+    /// What is where Spot usually is.
+    pub usual: Usual,
+}
+
+/// What was found where Spot usually is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Usual {
+    /// Nothing was asked, since the file says where Spot is, or that there is none.
+    Unasked,
+    /// A GraphQL server.
+    GraphQl,
+    /// Something else.
+    Other,
+    /// Nobody answered.
+    Nobody,
 }
 
 /// Opens a source; whatever was open is closed.
@@ -583,21 +618,17 @@ pub struct NamedFile {
     pub text: String,
 }
 
-/// Declares [`Request`] and which question gives which answer.
+/// Declares [`Kind`] and which question gives which answer.
 macro_rules! questions {
     ($($(#[$doc:meta])* $question:ident => $answer:ty),+ $(,)?) => {
-        /// Any question, as it travels.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
-        pub enum Request {
-            $($(#[$doc])* $question($question)),+
+        /// What is asked.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[$doc])* $question),+
         }
         $(
-            impl From<$question> for Request {
-                fn from(question: $question) -> Self {
-                    Self::$question(question)
-                }
-            }
             impl Question for $question {
+                const KIND: Kind = Kind::$question;
                 type Answer = $answer;
             }
         )+
@@ -605,6 +636,8 @@ macro_rules! questions {
 }
 
 questions! {
+    /// What the site offers.
+    AskSite => SiteFound,
     /// Opens a source.
     Open => Opened,
     /// The day's high-risk IPs.
@@ -681,9 +714,31 @@ questions! {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToEngine {
     /// A question, with a number that its answer will carry.
-    Ask(u32, Box<Request>),
+    Ask(u32, AnyQuestion),
     /// The answer to that question is no longer wanted.
     Cancel(u32),
+}
+
+/// Any question, as it travels.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnyQuestion {
+    /// Which it is.
+    pub kind: Kind,
+    /// The bytes of the [`Question`].
+    pub bytes: Vec<u8>,
+}
+
+impl AnyQuestion {
+    /// Of `question`. It is numbers, texts and lists, which always can be written.
+    pub fn of<Q: Question>(question: &Q) -> Self {
+        Self { kind: Q::KIND, bytes: postcard::to_allocvec(question).unwrap_or_default() }
+    }
+
+    /// The question. Page and worker are of one build: it is one of its kind.
+    pub fn read<Q: Question>(&self) -> Result<Q, Failure> {
+        postcard::from_bytes(&self.bytes)
+            .map_err(|error| Failure::Crashed { reason: format!("the question could not be read ({error})") })
+    }
 }
 
 /// From the worker to the page.

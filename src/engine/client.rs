@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::api::{FromEngine, Progress, Question, ToEngine};
+use super::api::{AnyQuestion, FromEngine, Progress, Question, ToEngine};
 use crate::failure::Failure;
 
 /// The engine, as the page sees it. Clones are the same engine.
@@ -84,36 +84,37 @@ impl Engine {
     }
 
     /// Asks a question. Dropping the future before the answer is there cancels it in the engine.
-    pub fn ask<Q: Question>(&self, question: Q) -> Asked<Q> {
-        self.ask_and_follow(question, None, None)
+    pub fn ask<Q: Question>(&self, question: &Q) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), None, None))
     }
 
     /// Asks a question about a file, which costs no more than its name: the worker reads it.
-    pub fn ask_with_file<Q: Question>(&self, question: Q, file: Blob) -> Asked<Q> {
-        self.ask_and_follow(question, Some(file), None)
+    pub fn ask_with_file<Q: Question>(&self, question: &Q, file: Blob) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), Some(file), None))
     }
 
     /// Asks a question about a file, whose progress is told to `on_progress`.
     pub fn ask_with_file_and_progress<Q: Question>(
         &self,
-        question: Q,
+        question: &Q,
         file: Blob,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Asked<Q> {
-        self.ask_and_follow(question, Some(file), Some(Rc::new(on_progress)))
+        Asked::to(self.send_question(AnyQuestion::of(question), Some(file), Some(Rc::new(on_progress))))
     }
 
     /// Asks a question whose progress is told to `on_progress`.
-    pub fn ask_with_progress<Q: Question>(&self, question: Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
-        self.ask_and_follow(question, None, Some(Rc::new(on_progress)))
+    pub fn ask_with_progress<Q: Question>(&self, question: &Q, on_progress: impl Fn(Progress) + 'static) -> Asked<Q> {
+        Asked::to(self.send_question(AnyQuestion::of(question), None, Some(Rc::new(on_progress))))
     }
 
-    fn ask_and_follow<Q: Question>(
+    /// Asks any question, with a file or without one. Who asks knows how to read the answer.
+    pub fn send_question(
         &self,
-        question: Q,
+        question: AnyQuestion,
         file: Option<Blob>,
         on_progress: Option<Rc<dyn Fn(Progress)>>,
-    ) -> Asked<Q> {
+    ) -> UnderWay {
         self.ensure_running();
         let number = {
             let mut shared = self.shared.borrow_mut();
@@ -122,8 +123,8 @@ impl Engine {
             shared.waiting.insert(number, Waiting { on_progress, ..Waiting::default() });
             number
         };
-        self.send(ToEngine::Ask(number, Box::new(question.into())), file);
-        Asked { engine: self.clone(), number, answer: PhantomData }
+        self.send(ToEngine::Ask(number, question), file);
+        UnderWay { engine: self.clone(), number }
     }
 
     fn send(&self, message: ToEngine, file: Option<Blob>) {
@@ -234,15 +235,41 @@ impl Engine {
 /// An answer that is on its way.
 #[must_use = "a question whose answer is dropped is cancelled"]
 pub struct Asked<Q> {
-    engine: Engine,
-    number: u32,
+    under_way: UnderWay,
     answer: PhantomData<fn() -> Q>,
+}
+
+impl<Q> Asked<Q> {
+    fn to(under_way: UnderWay) -> Self {
+        Self { under_way, answer: PhantomData }
+    }
 }
 
 impl<Q: Question> Future for Asked<Q> {
     type Output = Result<Q::Answer, Failure>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.under_way).poll(context).map(|outcome| read_answer::<Q>(&outcome?))
+    }
+}
+
+/// The answer to a question of the kind `Q` that came as `bytes`.
+pub fn read_answer<Q: Question>(bytes: &[u8]) -> Result<Q::Answer, Failure> {
+    postcard::from_bytes::<Result<Q::Answer, Failure>>(bytes)
+        .unwrap_or_else(|error| Err(Failure::Crashed { reason: format!("its answer could not be read ({error})") }))
+}
+
+/// The bytes of an answer that are on their way, whatever was asked.
+#[must_use = "a question whose answer is dropped is cancelled"]
+pub struct UnderWay {
+    engine: Engine,
+    number: u32,
+}
+
+impl Future for UnderWay {
+    type Output = Result<Vec<u8>, Failure>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, Failure>> {
         let mut shared = self.engine.shared.borrow_mut();
         let is_running = shared.running.is_some();
         let Some(waiting) = shared.waiting.get_mut(&self.number) else {
@@ -259,17 +286,13 @@ impl<Q: Question> Future for Asked<Q> {
             }
             Some(outcome) => {
                 shared.waiting.remove(&self.number);
-                Poll::Ready(outcome.and_then(|bytes| {
-                    postcard::from_bytes::<Result<Q::Answer, Failure>>(&bytes).unwrap_or_else(|error| {
-                        Err(Failure::Crashed { reason: format!("its answer could not be read ({error})") })
-                    })
-                }))
+                Poll::Ready(outcome)
             }
         }
     }
 }
 
-impl<Q> Drop for Asked<Q> {
+impl Drop for UnderWay {
     fn drop(&mut self) {
         // Only a question that still waits is cancelled: an answered one was taken out.
         if self.engine.shared.borrow_mut().waiting.remove(&self.number).is_some() {

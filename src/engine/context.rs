@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures::future::LocalBoxFuture;
 use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -14,10 +15,11 @@ use web_sys::Blob;
 
 use super::api::{ContextOrigin, ContextRead, Progress, SiteContext};
 use super::chunks::each_chunk;
-use super::context_reader::{Content, ContextReader, HEAD_BYTES, Whole, recognise};
+use super::context_reader::{Content, HEAD_BYTES, ReadsContext, Whole, recognise};
 use crate::domain::context::file::ContextFile;
 use crate::domain::context::{Context, NetworkNames};
 use crate::domain::csv::SkippedLines;
+use crate::domain::geo::PlacesReader;
 use crate::domain::network::InternalNetwork;
 use crate::failure::Failure;
 use crate::http::{self, Answer};
@@ -25,9 +27,14 @@ use crate::local::demo::PLACES_NOTICE;
 use crate::local::package::demo_places;
 use crate::local::store;
 
+/// Makes a reader of a file, which messages call as they are told.
+pub type NewReader = fn(ContextFile, &str) -> Box<dyn ReadsContext>;
+/// Fetches the program of the readers: most sites have no such files, and none that are packed.
+pub type FetchReaders = fn() -> LocalBoxFuture<'static, Result<NewReader, Failure>>;
+
 /// What of the context is open.
-#[derive(Default)]
 pub struct ContextFiles {
+    readers: FetchReaders,
     site: RefCell<SiteContext>,
     /// What belongs to the source itself.
     of_source: RefCell<Option<OwnContext>>,
@@ -61,6 +68,22 @@ struct NotKept {
 }
 
 impl ContextFiles {
+    /// Nothing is open yet.
+    pub fn new(readers: FetchReaders) -> Self {
+        Self {
+            readers,
+            site: RefCell::default(),
+            of_source: RefCell::default(),
+            not_kept: RefCell::default(),
+            held: RefCell::default(),
+            ranges_failure: RefCell::default(),
+            context: RefCell::default(),
+            network: RefCell::default(),
+            revisions: Cell::default(),
+            reading: Default::default(),
+        }
+    }
+
     /// What is known of addresses, as far as it is read.
     pub fn get(&self) -> Rc<Context> {
         Rc::clone(&self.context.borrow())
@@ -112,13 +135,13 @@ impl ContextFiles {
         let read = match (&origin, dropped, file) {
             (_, Some(dropped), _) => {
                 let answer = Answer::of_file(&dropped, &what, limit);
-                read_to_its_end(file, answer, &what, on_progress).await
+                self.read_to_its_end(file, answer, &what, on_progress).await
             }
             (ContextOrigin::Site { url }, None, _) => match http::get(url, &what, limit).await {
-                Ok(answer) => read_to_its_end(file, answer, &what, on_progress).await,
+                Ok(answer) => self.read_to_its_end(file, answer, &what, on_progress).await,
                 Err(failure) => Err(failure),
             },
-            (ContextOrigin::Demo, None, ContextFile::Places) => self.demo_places(&what).await,
+            (ContextOrigin::Demo, None, ContextFile::Places) => self.demo_places().await,
             _ => Ok(self.none(file)),
         };
         match read {
@@ -188,22 +211,33 @@ impl ContextFiles {
         (url.clone().map_or(ContextOrigin::Nowhere, |url| ContextOrigin::Site { url }), None)
     }
 
+    async fn read_to_its_end(
+        &self,
+        file: ContextFile,
+        answer: Answer,
+        what: &str,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<Whole, Failure> {
+        let new_reader = (self.readers)().await?;
+        let mut reader = new_reader(file, what);
+        each_chunk::<Failure>(answer, on_progress, |chunk| {
+            reader.push(chunk)?;
+            Ok(reader.entries())
+        })
+        .await?;
+        reader.finish()
+    }
+
     /// The demo's own places.
-    async fn demo_places(&self, what: &str) -> Result<Whole, Failure> {
+    async fn demo_places(&self) -> Result<Whole, Failure> {
         let Some(folder) = self.of_source.borrow().as_ref().map(|own| own.folder.clone()) else {
             return Ok(self.none(ContextFile::Places));
         };
-        let whole = demo_places(&folder, |packed| {
-            let mut reader = ContextReader::new(ContextFile::Places, what);
-            reader.push(packed)?;
-            reader.finish()
-        })
-        .await?;
-        let content = match whole.content {
-            Content::Places(places) => Content::Places(places.map(|places| places.with_notice(PLACES_NOTICE))),
-            other => other,
-        };
-        Ok(Whole { content, ..whole })
+        let mut reader = PlacesReader::default();
+        reader.push(&demo_places(&folder).await?);
+        let entries = u64::try_from(reader.entries()).unwrap_or(u64::MAX);
+        let (places, skipped) = reader.finish();
+        Ok(Whole { content: Content::Places(Some(places.with_notice(PLACES_NOTICE))), entries, skipped })
     }
 
     /// What there is without the file.
@@ -250,19 +284,4 @@ async fn head(file: &Blob) -> Result<Vec<u8>, ()> {
     let head = file.slice_with_i32_and_i32(0, HEAD_BYTES).map_err(drop)?;
     let buffer = JsFuture::from(head.array_buffer()).await.map_err(drop)?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
-}
-
-async fn read_to_its_end(
-    file: ContextFile,
-    answer: Answer,
-    what: &str,
-    on_progress: impl FnMut(Progress),
-) -> Result<Whole, Failure> {
-    let mut reader = ContextReader::new(file, what);
-    each_chunk::<Failure>(answer, on_progress, |chunk| {
-        reader.push(chunk)?;
-        Ok(reader.entries())
-    })
-    .await?;
-    reader.finish()
 }

@@ -58,6 +58,36 @@ pub struct ContextReader {
     lines: Lines,
 }
 
+/// Reads one file as it arrives, whichever program that is part of.
+pub trait ReadsContext {
+    /// Takes the next bytes. An error is final.
+    fn push(&mut self, chunk: &[u8]) -> Result<(), Failure>;
+    /// Lines that are in use so far, where they are read as they come.
+    fn entries(&self) -> u64;
+    /// The file has ended.
+    fn finish(self: Box<Self>) -> Result<Whole, Failure>;
+}
+
+impl ReadsContext for ContextReader {
+    fn push(&mut self, chunk: &[u8]) -> Result<(), Failure> {
+        Self::push(self, chunk)
+    }
+
+    fn entries(&self) -> u64 {
+        Self::entries(self)
+    }
+
+    fn finish(self: Box<Self>) -> Result<Whole, Failure> {
+        Self::finish(*self)
+    }
+}
+
+/// A reader of `file`, which messages call `what`.
+#[must_use]
+pub fn boxed(file: ContextFile, what: &str) -> Box<dyn ReadsContext> {
+    Box::new(ContextReader::new(file, what))
+}
+
 enum Lines {
     Whole { text: Vec<u8>, is_too_large: bool },
     Places(Box<PlacesReader>),

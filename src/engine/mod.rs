@@ -9,6 +9,7 @@ mod board;
 pub mod chunks;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
+pub mod config;
 #[cfg(target_arch = "wasm32")]
 pub mod context;
 pub mod context_reader;
@@ -28,6 +29,8 @@ pub mod saving;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 mod session_saving;
+#[cfg(target_arch = "wasm32")]
+mod site;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 

@@ -13,7 +13,7 @@ use super::api::{
     Opened, Progress, ReadContext, RemoveContext, Search, SourceSpec, Unread,
 };
 use super::beacons::{of_flows, of_rows};
-use super::context::{ContextFiles, OwnContext};
+use super::context::{ContextFiles, FetchReaders, OwnContext};
 use super::export;
 use super::filtered::Part;
 use super::flow_files::FlowFiles;
@@ -33,7 +33,6 @@ use crate::local::LocalSpot;
 use crate::spot::client::Client;
 
 /// Answers questions; shared by all that are under way.
-#[derive(Default)]
 pub struct Session {
     source: RefCell<Option<Rc<Source>>>,
     search: RefCell<Option<Rc<OpenSearch>>>,
@@ -57,6 +56,20 @@ pub(super) struct OpenSearch {
 }
 
 impl Session {
+    /// Nothing is open yet. `readers` is where context files are read.
+    #[must_use]
+    pub fn new(readers: FetchReaders) -> Self {
+        Self {
+            source: RefCell::default(),
+            search: RefCell::default(),
+            begun: Cell::default(),
+            context: ContextFiles::new(readers),
+            files: FlowFiles::default(),
+            judged: Judged::default(),
+            part: Part::default(),
+        }
+    }
+
     /// Opens a source; the search of another one is closed.
     pub async fn open(&self, question: Open) -> Result<Opened, Failure> {
         self.search.take();

@@ -14,8 +14,15 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::api::{AskBegun, AskFiles, AskTechniques, FromEngine, Progress, Request, ToEngine};
+use super::api::{
+    AddContext, AddFile, AnyQuestion, AskActive, AskBeacons, AskBegun, AskBoardFile, AskExport, AskFacts, AskFiles,
+    AskHosts, AskLabels, AskLane, AskOverview, AskPreview, AskRequest, AskSite, AskStored, AskStoryboard, AskTables,
+    AskTechniques, AskThreats, AskTimeline, Confirm, Delete, Forget, ForgetFiles, FromEngine, Kind, MarkHost, Open,
+    Progress, PutBack, Question, ReadContext, ReadFile, RemoveContext, RemoveFile, Save, Search, ToEngine, Undelete,
+};
+use super::context::FetchReaders;
 use super::session::Session;
+use super::site::discover;
 use crate::domain::attack::known;
 use crate::failure::Failure;
 
@@ -28,24 +35,36 @@ struct Worker {
     scope: DedicatedWorkerGlobalScope,
     session: Session,
     under_way: RefCell<HashMap<u32, AbortHandle>>,
-    fetch: Fetch,
+    parts: Parts,
+}
+
+/// How the parts of the program that come later are fetched.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// What is asked after the first search.
+    pub later: Fetch,
+    /// What judges the hosts of a day, which a local source shows before anything is searched.
+    pub hosts: Fetch,
+    /// What reads the context files of a site, or of the analyst.
+    pub context: FetchReaders,
 }
 
 /// A question whose answer is no part of the first search, for the part of the program that comes later.
 pub struct Later {
     worker: Rc<Worker>,
     number: u32,
-    request: Request,
+    question: AnyQuestion,
     file: Option<Blob>,
 }
 
 /// Fetches the program of what comes later, and asks it.
 pub type Fetch = fn(Later) -> LocalBoxFuture<'static, Result<Vec<u8>, Failure>>;
 
-/// Starts answering; the program of what is asked later, `fetch` fetches. Does nothing outside a worker.
-pub fn run(fetch: Fetch) {
+/// Starts answering. Does nothing outside a worker.
+pub fn run(parts: Parts) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let worker = Rc::new(Worker { scope, session: Session::default(), under_way: RefCell::default(), fetch });
+    let session = Session::new(parts.context);
+    let worker = Rc::new(Worker { scope, session, under_way: RefCell::default(), parts });
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
         let worker = Rc::clone(&worker);
         move |event: MessageEvent| {
@@ -68,10 +87,10 @@ pub fn run(fetch: Fetch) {
 impl Worker {
     fn receive(self: &Rc<Self>, message: ToEngine, file: Option<Blob>) {
         match message {
-            ToEngine::Ask(number, request) => {
+            ToEngine::Ask(number, question) => {
                 let worker = Rc::clone(self);
                 let (work, handle) = abortable(async move {
-                    let answer = worker.answer(number, *request, file).await;
+                    let answer = worker.answer(number, question, file).await.unwrap_or_else(|failure| told(&failure));
                     worker.send(&FromEngine::Answer(number, answer));
                 });
                 self.under_way.borrow_mut().insert(number, handle);
@@ -90,14 +109,22 @@ impl Worker {
         }
     }
 
-    async fn answer(self: &Rc<Self>, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
+    /// The bytes of an answer; a failure where there is no getting at the question, or at the program that answers it.
+    async fn answer(
+        self: &Rc<Self>,
+        number: u32,
+        question: AnyQuestion,
+        file: Option<Blob>,
+    ) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
-        match request {
-            Request::Open(question) => encode(&session.open(question).await),
-            Request::AskThreats(question) => encode(&session.threats(question).await),
-            Request::Search(question) => {
+        Ok(match question.kind {
+            Kind::AskSite => encode::<AskSite>(&Ok(discover(question.read()?).await)),
+            Kind::Open => encode::<Open>(&session.open(question.read()?).await),
+            Kind::AskThreats => encode::<AskThreats>(&session.threats(question.read()?).await),
+            Kind::Search => {
+                let question: Search = question.read()?;
                 let view = question.view;
-                let found = encode(&session.search(question, self.meter(number)).await);
+                let found = encode::<Search>(&session.search(question, self.meter(number)).await);
                 // It runs when this answer is sent: while the page draws, and before it asks.
                 let worker = Rc::clone(self);
                 spawn_local(async move {
@@ -107,18 +134,21 @@ impl Worker {
                 });
                 found
             }
-            Request::AskOverview(question) => encode(&session.overview(question).await),
-            Request::AskTables(question) => encode(&session.tables(question).await),
-            Request::AskTimeline(question) => encode(&session.timeline(question).await),
-            Request::AskFacts(question) => encode(&session.facts(question).await),
-            Request::AskLabels(question) => encode(&session.labels(&question)),
-            Request::ReadContext(question) => encode(&session.read_context(question, self.meter(number)).await),
-            Request::AskBegun(AskBegun) => encode(&session.begun().await),
-            request => {
-                let later = Later { worker: Rc::clone(self), number, request, file };
-                (self.fetch)(later).await.unwrap_or_else(|failure| encode(&Err::<(), _>(failure)))
+            Kind::AskOverview => encode::<AskOverview>(&session.overview(question.read()?).await),
+            Kind::AskTables => encode::<AskTables>(&session.tables(question.read()?).await),
+            Kind::AskTimeline => encode::<AskTimeline>(&session.timeline(question.read()?).await),
+            Kind::AskFacts => encode::<AskFacts>(&session.facts(question.read()?).await),
+            Kind::AskLabels => encode::<AskLabels>(&session.labels(&question.read()?)),
+            Kind::ReadContext => {
+                encode::<ReadContext>(&session.read_context(question.read()?, self.meter(number)).await)
             }
-        }
+            Kind::AskBegun => encode::<AskBegun>(&session.begun().await),
+            kind => {
+                let is_of_hosts = matches!(kind, Kind::AskHosts | Kind::MarkHost | Kind::AskActive);
+                let fetch = if is_of_hosts { self.parts.hosts } else { self.parts.later };
+                fetch(Later { worker: Rc::clone(self), number, question, file }).await?
+            }
+        })
     }
 
     /// Tells the page of the progress of a question.
@@ -135,67 +165,104 @@ impl Worker {
 
     fn send(&self, message: &FromEngine) {
         // It fails only on data that cannot be cloned; bytes can.
-        let _ = self.scope.post_message(&Uint8Array::from(encode(message).as_slice()));
+        let _ = self.scope.post_message(&Uint8Array::from(bytes(message).as_slice()));
     }
 }
 
 impl Later {
-    /// The answer.
+    /// The answer to what is asked after the first search.
     #[must_use]
     pub fn answer(self) -> LocalBoxFuture<'static, Vec<u8>> {
         Box::pin(async move {
-            let Self { worker, number, request, file } = self;
-            worker.answer_later(number, request, file).await
+            let Self { worker, number, question, file } = self;
+            worker.answer_later(number, question, file).await.unwrap_or_else(|failure| told(&failure))
+        })
+    }
+
+    /// The answer to what is asked about the hosts of a day.
+    #[must_use]
+    pub fn answer_about_hosts(self) -> LocalBoxFuture<'static, Vec<u8>> {
+        Box::pin(async move {
+            let Self { worker, number, question, .. } = self;
+            worker.answer_about_hosts(number, question).await.unwrap_or_else(|failure| told(&failure))
         })
     }
 }
 
 impl Worker {
-    async fn answer_later(&self, number: u32, request: Request, file: Option<Blob>) -> Vec<u8> {
+    async fn answer_about_hosts(&self, number: u32, question: AnyQuestion) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
-        match request {
-            Request::AskLane(question) => encode(&session.lane(question).await),
-            Request::AskActive(question) => encode(&session.active(&question)),
-            Request::AskBeacons(question) => encode(&session.beacons(question)),
-            Request::Save(question) => encode(&session.save(question).await),
-            Request::AskPreview(question) => encode(&session.preview(&question)),
-            Request::AskRequest(question) => encode(&session.request(&question)),
-            Request::Confirm(question) => encode(&session.confirm(question).await),
-            Request::PutBack(question) => encode(&session.put_back(question).await),
-            Request::Forget(question) => encode(&session.forget(question).await),
-            Request::Delete(question) => encode(&session.delete(question).await),
-            Request::Undelete(question) => encode(&session.undelete(question).await),
-            Request::AddContext(question) => encode(&session.add_context(question, file).await),
-            Request::RemoveContext(question) => encode(&session.remove_context(question).await),
-            Request::AskHosts(question) => encode(&session.hosts(&question, self.meter(number)).await),
-            Request::MarkHost(question) => encode(&session.mark(question).await),
-            Request::AskFiles(AskFiles) => encode(&session.files().list().await),
-            Request::AddFile(question) => encode(&session.files().add(question, file, self.meter(number)).await),
-            Request::ReadFile(question) => encode(&session.files().read(question.id, self.meter(number)).await),
-            Request::RemoveFile(question) => encode(&session.files().remove(question.id).await),
-            Request::ForgetFiles(question) => encode(&session.files().forget(question).await),
-            Request::AskTechniques(AskTechniques) => encode(&Ok::<_, Failure>(known())),
-            Request::AskExport(question) => encode(&session.export(&question).await),
-            Request::AskStoryboard(question) => encode(&session.storyboard(question)),
-            Request::AskStored(question) => encode(&session.stored(question).await),
-            Request::AskBoardFile(question) => encode(&session.board_file(question).await),
-            Request::Open(_)
-            | Request::AskThreats(_)
-            | Request::Search(_)
-            | Request::AskOverview(_)
-            | Request::AskTables(_)
-            | Request::AskTimeline(_)
-            | Request::AskFacts(_)
-            | Request::AskLabels(_)
-            | Request::ReadContext(_)
-            | Request::AskBegun(_) => encode(&Err::<(), _>(Failure::Unloaded)),
-        }
+        Ok(match question.kind {
+            Kind::AskActive => encode::<AskActive>(&session.active(&question.read()?)),
+            Kind::AskHosts => encode::<AskHosts>(&session.hosts(&question.read()?, self.meter(number)).await),
+            Kind::MarkHost => encode::<MarkHost>(&session.mark(question.read()?).await),
+            _ => return Err(Failure::Unloaded),
+        })
+    }
+
+    async fn answer_later(&self, number: u32, question: AnyQuestion, file: Option<Blob>) -> Result<Vec<u8>, Failure> {
+        let session = &self.session;
+        Ok(match question.kind {
+            Kind::AskLane => encode::<AskLane>(&session.lane(question.read()?).await),
+            Kind::AskBeacons => encode::<AskBeacons>(&session.beacons(question.read()?)),
+            Kind::Save => encode::<Save>(&session.save(question.read()?).await),
+            Kind::AskPreview => encode::<AskPreview>(&session.preview(&question.read()?)),
+            Kind::AskRequest => encode::<AskRequest>(&session.request(&question.read()?)),
+            Kind::Confirm => encode::<Confirm>(&session.confirm(question.read()?).await),
+            Kind::PutBack => encode::<PutBack>(&session.put_back(question.read()?).await),
+            Kind::Forget => encode::<Forget>(&session.forget(question.read()?).await),
+            Kind::Delete => encode::<Delete>(&session.delete(question.read()?).await),
+            Kind::Undelete => encode::<Undelete>(&session.undelete(question.read()?).await),
+            Kind::AddContext => encode::<AddContext>(&session.add_context(question.read()?, file).await),
+            Kind::RemoveContext => encode::<RemoveContext>(&session.remove_context(question.read()?).await),
+            Kind::AskFiles => encode::<AskFiles>(&session.files().list().await),
+            Kind::AddFile => encode::<AddFile>(&session.files().add(question.read()?, file, self.meter(number)).await),
+            Kind::ReadFile => {
+                let ReadFile { id } = question.read()?;
+                encode::<ReadFile>(&session.files().read(id, self.meter(number)).await)
+            }
+            Kind::RemoveFile => {
+                let RemoveFile { id } = question.read()?;
+                encode::<RemoveFile>(&session.files().remove(id).await)
+            }
+            Kind::ForgetFiles => encode::<ForgetFiles>(&session.files().forget(question.read()?).await),
+            Kind::AskTechniques => encode::<AskTechniques>(&Ok(known())),
+            Kind::AskExport => encode::<AskExport>(&session.export(&question.read()?).await),
+            Kind::AskStoryboard => encode::<AskStoryboard>(&session.storyboard(question.read()?)),
+            Kind::AskStored => encode::<AskStored>(&session.stored(question.read()?).await),
+            Kind::AskBoardFile => encode::<AskBoardFile>(&session.board_file(question.read()?).await),
+            // They are for other parts.
+            Kind::AskActive
+            | Kind::AskHosts
+            | Kind::MarkHost
+            | Kind::AskSite
+            | Kind::Open
+            | Kind::AskThreats
+            | Kind::Search
+            | Kind::AskOverview
+            | Kind::AskTables
+            | Kind::AskTimeline
+            | Kind::AskFacts
+            | Kind::AskLabels
+            | Kind::ReadContext
+            | Kind::AskBegun => return Err(Failure::Unloaded),
+        })
     }
 }
 
-/// The bytes of an answer. They are numbers, texts and lists, which always can be written.
-fn encode(answer: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(answer).unwrap_or_else(|error| {
+/// The bytes of what `Q` is answered.
+fn encode<Q: Question>(answer: &Result<Q::Answer, Failure>) -> Vec<u8> {
+    bytes(answer)
+}
+
+/// The bytes of a failure, which any question may be answered.
+fn told(failure: &Failure) -> Vec<u8> {
+    bytes(&Err::<(), _>(failure))
+}
+
+/// They are numbers, texts and lists, which always can be written.
+fn bytes(message: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_else(|error| {
         let failure: Result<(), Failure> = Err(Failure::Crashed { reason: error.to_string() });
         postcard::to_allocvec(&failure).unwrap_or_default()
     })

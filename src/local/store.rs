@@ -11,6 +11,7 @@
 //!
 //! Every operation runs to its end, even when nobody waits for it any more.
 
+mod browser_json;
 mod connection;
 pub mod flow_logs;
 pub mod marks;
@@ -100,7 +101,11 @@ pub async fn documents(source: &str, day: Day, ip: IpAddr) -> Result<Option<Stor
 
 /// Keeps a draft. The source is any name that tells sources apart.
 pub async fn put_draft(source: &str, day: Day, ip: IpAddr, draft: &Draft) -> Result<(), Failure> {
-    put(DRAFTS, source, day, ip, draft).await.map_err(|reason| failure("Keeping the draft", reason))
+    let put = async {
+        let (record, key) = (browser_json::of_draft(ip, draft)?, key(source, day, Some(ip)));
+        write(DRAFTS, move |drafts| drafts.put(&record, Some(&key)).map(drop)).await
+    };
+    put.await.map_err(|reason| failure("Keeping the draft", reason))
 }
 
 /// Now, in milliseconds since 1970, UTC.
@@ -114,7 +119,11 @@ pub fn now_ms() -> u64 {
 
 /// The draft about `ip`, if there is one.
 pub async fn get_draft(source: &str, day: Day, ip: IpAddr) -> Result<Option<Draft>, Failure> {
-    get(DRAFTS, source, day, ip).await.map_err(|reason| failure("Reading the draft", reason))
+    let key = key(source, day, Some(ip));
+    let record = read(DRAFTS, move |drafts| drafts.get(key)).await;
+    record
+        .and_then(|record| record.as_ref().map(browser_json::draft).transpose())
+        .map_err(|reason| failure("Reading the draft", reason))
 }
 
 /// The drafts of a day.

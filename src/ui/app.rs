@@ -10,7 +10,7 @@ use super::hooks::turn::in_turn;
 use super::investigation::InvestigationPanel;
 use super::later::later;
 use super::notices::Notices;
-use super::parts::{Fetch, FilesPart, Part, WindowPart};
+use super::parts::{FilesPart, Part, Programs, WindowPart};
 use super::route::SourceName;
 use super::state::App;
 use super::threats::ThreatsPanel;
@@ -21,13 +21,13 @@ const TITLE: &str = "Flow Threat Investigation";
 /// Where the page says which script the worker runs; the build writes its name there.
 const ENGINE_META: &str = "meta[name=engine]";
 
-/// Puts the page on the screen; what of it comes later, `fetch` fetches.
-pub fn start(fetch: Fetch) {
+/// Puts the page on the screen; `programs` fetches what of it comes later.
+pub fn start(programs: Programs) {
     console_error_panic_hook::set_once();
     let engine = Engine::start(engine_url());
     mount_to_body(move || {
-        provide_context(fetch);
-        let app = App::start(engine);
+        provide_context(programs.view);
+        let app = App::start(engine, programs);
         in_turn(move || view! { <Page app /> })
     });
 }

@@ -84,7 +84,7 @@ fn Files(app: App, outcomes: RwSignal<Vec<News>>) -> impl IntoView {
     let remove = move |file: ContextFile| {
         outcomes.set(Vec::new());
         spawn_local(async move {
-            let outcome = match app.session.engine().ask(RemoveContext { file }).await {
+            let outcome = match app.session.engine().ask(&RemoveContext { file }).await {
                 Ok(()) => News::Good(format!("{} is removed.", file.name())),
                 Err(failure) => News::Bad(failure.to_string()),
             };
@@ -133,7 +133,7 @@ fn Outcomes(outcomes: RwSignal<Vec<News>>) -> impl IntoView {
 async fn add(app: App, file: File) -> News {
     let name = file.name();
     let added: Result<ContextFile, Failure> =
-        app.session.engine().ask_with_file(AddContext { name: name.clone() }, file.into()).await;
+        app.session.engine().ask_with_file(&AddContext { name: name.clone() }, file.into()).await;
     match added {
         Ok(file) => {
             app.context.file(file).retry();

@@ -142,7 +142,7 @@ fn MarkButton(app: App, day: Day, ip: IpAddr) -> impl IntoView {
     let mark = move |_| {
         let mark = if is_marked.get_untracked() { Mark::None } else { Mark::HighRisk };
         spawn_local(async move {
-            match app.session.engine().ask(MarkHost { day, ip, mark }).await {
+            match app.session.engine().ask(&MarkHost { day, ip, mark }).await {
                 Ok(()) => app.threats.refresh(),
                 Err(failure) => app.tell(News::Bad(failure.to_string())),
             }

@@ -4,7 +4,6 @@
 //! without one.
 
 pub mod chosen;
-pub mod config;
 pub mod day_copy;
 pub mod export_options;
 pub mod filter;

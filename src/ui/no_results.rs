@@ -6,7 +6,7 @@ use super::failure::FailureNote;
 use super::format::{bytes, counted};
 use super::later::later;
 use super::load::Remote;
-use super::parts::{FilesPart, Part};
+use super::parts::{HostsPart, Part};
 use super::rehearsal::rehearse;
 use super::remarks::Remarks;
 use super::route::Screen;
@@ -46,7 +46,7 @@ pub fn Placeholder(
         .into_any(),
         Remote::Ready(_) => view! {
             <Invitation app />
-            {move || (!app.source_is(SourceName::Spot)).then(|| later(Part::Files(FilesPart::Hosts(app))))}
+            {move || (!app.source_is(SourceName::Spot)).then(|| later(Part::Hosts(HostsPart(app))))}
         }
         .into_any(),
     }

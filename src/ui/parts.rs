@@ -1,4 +1,4 @@
-//! The parts of the page whose program comes later: what is not on the screen until the analyst wants it.
+//! The parts of the page whose program comes later: what is not on the screen, and what is not done, until the analyst wants it.
 //!
 //! ```text
 //!   a panel: later(Part::Storyboard(..))  -->  the program (src/main.rs) fetches the chunk of that part
@@ -11,13 +11,14 @@ use leptos::prelude::*;
 use super::aftermath::Aftermath;
 use super::beacons::BeaconsFound;
 use super::board::Storyboard;
-use super::comment_form::Form;
+use super::comment_form::{Form, Sending};
 use super::context_dialog::ContextDialog;
 use super::export_dialog::ExportDialog;
 use super::exporting::Exporter;
-use super::files::{AssignDialog, FilesPanel};
+use super::files::{AssignDialog, Files, FilesPanel};
 use super::help::Keys;
 use super::hosts::HostsPanel;
+use super::lost::Lost;
 use super::marked::Marked;
 use super::preview::PreviewDialog;
 use super::save_dialogs::SaveDialog;
@@ -26,6 +27,8 @@ use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
 use super::timeline::{Model, TablePages};
+use super::toast::{Undo, take_back};
+use crate::domain::threats::Comment;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::{Asks, Written};
@@ -36,8 +39,10 @@ use crate::failure::Failure;
 pub enum Part {
     /// The storyboard.
     Board(BoardPart),
-    /// What there is to do with flow logs and their hosts.
+    /// What there is to do with flow logs.
     Files(FilesPart),
+    /// The hosts of the day: with the demo, they are on the first screen.
+    Hosts(HostsPart),
     /// What opens on a click.
     Window(WindowPart),
 }
@@ -57,15 +62,17 @@ pub struct BoardPart {
     pub window: RwSignal<Option<Window>>,
 }
 
-/// What there is to do with flow logs and their hosts.
+/// The hosts of the day.
+#[derive(Clone, Copy)]
+pub struct HostsPart(pub App);
+
+/// What there is to do with flow logs.
 #[derive(Clone, Copy)]
 pub enum FilesPart {
     /// The files in the sidebar.
     Panel(App),
     /// What the columns of a file mean.
     Assign(App),
-    /// The hosts of the day.
-    Hosts(App),
 }
 
 /// What opens on a click. A callback closes it.
@@ -89,6 +96,46 @@ pub enum WindowPart {
     Aftermath(App, SaveId),
 }
 
+/// What is done on a click, or when files are dropped.
+pub enum Deed {
+    /// What was written is saved.
+    Save(Sending),
+    /// What this browser keeps is deleted.
+    Delete(Form, Comment),
+    /// What was taken away comes back.
+    TakeBack(App, Undo),
+    /// It is looked what became of a save.
+    Look(App, SaveId),
+    /// Comments are put back.
+    PutBack(App, SaveId, Vec<Lost>),
+    /// Flow logs are read.
+    ReadFiles(Files),
+}
+
+impl Deed {
+    /// Does it.
+    #[must_use]
+    pub fn carry_out(self) -> LocalBoxFuture<'static, ()> {
+        match self {
+            Self::Save(sending) => Box::pin(sending.send()),
+            Self::Delete(form, comment) => Box::pin(form.delete_stored(comment)),
+            Self::TakeBack(app, undo) => Box::pin(take_back(app, undo)),
+            Self::Look(app, id) => Box::pin(app.saves.look_to_the_end(app, id)),
+            Self::PutBack(app, id, lost) => Box::pin(app.saves.put_back_all(app, id, lost)),
+            Self::ReadFiles(files) => Box::pin(files.work()),
+        }
+    }
+}
+
+/// How what comes later is fetched.
+#[derive(Clone, Copy)]
+pub struct Programs {
+    /// What is seen.
+    pub view: Fetch,
+    /// What is done.
+    pub deed: fn(Deed) -> LocalBoxFuture<'static, Result<(), Failure>>,
+}
+
 /// Fetches the program of a part, and makes it.
 pub type Fetch = fn(Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>>;
 
@@ -101,6 +148,15 @@ impl BoardPart {
     }
 }
 
+impl HostsPart {
+    /// Makes it.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let Self(app) = self;
+        view! { <HostsPanel app /> }.into_any()
+    }
+}
+
 impl FilesPart {
     /// Makes it.
     #[must_use]
@@ -108,7 +164,6 @@ impl FilesPart {
         match self {
             Self::Panel(app) => view! { <FilesPanel app /> }.into_any(),
             Self::Assign(app) => view! { <AssignDialog files=app.files /> }.into_any(),
-            Self::Hosts(app) => view! { <HostsPanel app /> }.into_any(),
         }
     }
 }

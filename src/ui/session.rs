@@ -5,8 +5,8 @@ use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 
 use super::load::Meter;
-use crate::engine::api::{Open, Opened, Question, SourceSpec};
-use crate::engine::client::Engine;
+use crate::engine::api::{AnyQuestion, Open, Opened, Question, SourceSpec};
+use crate::engine::client::{Engine, read_answer};
 use crate::failure::Failure;
 
 /// The page's line to the engine.
@@ -56,21 +56,29 @@ impl Session {
     }
 
     /// Asks `question` of `source`. Tells which worker answered.
-    pub async fn ask<Q: Question + Clone>(
+    pub async fn ask<Q: Question>(
         self,
         source: SourceSpec,
         question: Q,
         meter: Option<Meter>,
     ) -> Result<(Q::Answer, Worker), Failure> {
+        let (answer, worker) = self.ask_any(source, AnyQuestion::of(&question), meter).await?;
+        Ok((read_answer::<Q>(&answer)?, worker))
+    }
+
+    /// The same for any question: the bytes of the answer.
+    async fn ask_any(
+        self,
+        source: SourceSpec,
+        question: AnyQuestion,
+        meter: Option<Meter>,
+    ) -> Result<(Vec<u8>, Worker), Failure> {
         // A worker that stopped unnoticed is replaced by the very question that finds out: then the source has to be
         // opened in the new one first. A second time in a row is no accident.
         for _ in 0..2 {
             self.open(source.clone()).await?;
             let opened_in = self.opening.with_value(|opening| opening.as_ref().map(|opening| opening.worker));
-            let asked = self.engine.with_value(|engine| match meter.clone() {
-                Some(meter) => engine.ask_with_progress(question.clone(), move |progress| meter(progress)),
-                None => engine.ask(question.clone()),
-            });
+            let asked = self.engine.with_value(|engine| engine.send_question(question.clone(), None, meter.clone()));
             let asked_in = self.worker();
             if opened_in == Some(asked_in) {
                 let answer = asked.await;
@@ -85,8 +93,12 @@ impl Session {
 
     /// Asks about the search that `worker` holds.
     pub async fn ask_about<Q: Question>(self, worker: Worker, question: Q) -> Result<Q::Answer, Failure> {
+        read_answer::<Q>(&self.ask_any_about(worker, AnyQuestion::of(&question)).await?)
+    }
+
+    async fn ask_any_about(self, worker: Worker, question: AnyQuestion) -> Result<Vec<u8>, Failure> {
         if self.worker() == worker {
-            let asked = self.engine.with_value(|engine| engine.ask(question));
+            let asked = self.engine.with_value(|engine| engine.send_question(question, None, None));
             // Where it had stopped unnoticed, the question went to the next one.
             if self.worker() == worker {
                 return asked.await;
@@ -99,7 +111,7 @@ impl Session {
         let worker = self.worker();
         let present = self.opening.get_value().filter(|opening| opening.source == source && opening.worker == worker);
         present.unwrap_or_else(|| {
-            let asked = self.engine.with_value(|engine| engine.ask(Open { source: source.clone() }));
+            let asked = self.engine.with_value(|engine| engine.ask(&Open { source: source.clone() }));
             let opening = Opening { source, worker: self.worker(), outcome: asked.boxed_local().shared() };
             self.opening.set_value(Some(opening.clone()));
             opening

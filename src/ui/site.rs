@@ -1,23 +1,16 @@
 //! What this site offers: its `config.json`, and whether a Spot answers.
 
 use leptos::prelude::*;
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 
-use super::config::{Config, Endpoint};
 use super::route::SourceName;
-use crate::engine::api::{SiteContext, SourceSpec};
-use crate::failure::Failure;
-use crate::http;
+use crate::engine::api::{AskSite, SiteContext, SiteFound, SourceSpec, Usual};
+use crate::engine::client::Engine;
+use crate::engine::config::{Config, Endpoint};
 
 /// Where Spot's own GraphQL server is, on the host that serves its pages.
 const USUAL_ENDPOINT: &str = "/graphql";
-/// A file of the site itself.
-const CONFIG_LIMIT_SECONDS: u32 = 10;
-/// Long enough for a server on the same host, short enough to wait for at each start.
-const PROBE_LIMIT_SECONDS: u32 = 4;
-
 /// What this site offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -38,31 +31,20 @@ pub enum Reach {
     Unreached,
 }
 
-/// What was found where Spot usually is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
-    /// A GraphQL server.
-    GraphQl,
-    /// Something else.
-    Other,
-    /// Nobody answered.
-    Nobody,
-}
-
 impl Site {
-    /// Reads `config.json` and, where that leaves the endpoint open, asks `/graphql` once. What cannot be had is told
-    /// in the config's problems.
-    pub async fn discover() -> Self {
-        let config = read_config().await;
-        let (endpoint, reach) = match &config.endpoint {
-            Endpoint::Demo => (None, Reach::Reached),
-            Endpoint::At(url) => (Some(absolute(url)), Reach::Reached),
-            Endpoint::Unsaid => match find_graphql(USUAL_ENDPOINT).await {
-                Found::GraphQl => (Some(absolute(USUAL_ENDPOINT)), Reach::Reached),
-                Found::Other => (None, Reach::Reached),
-                Found::Nobody => (None, Reach::Unreached),
-            },
+    /// What the engine found. One that does not run found nothing: it tells of itself where a source is opened.
+    pub async fn discover(engine: Engine) -> Self {
+        let asked = AskSite { config: absolute("config.json"), endpoint: absolute(USUAL_ENDPOINT) };
+        let SiteFound { config, usual } = engine.ask(&asked).await.unwrap_or_else(|failure| SiteFound {
+            config: Config::without_file(&failure.to_string()),
+            usual: Usual::Nobody,
+        });
+        let endpoint = match (&config.endpoint, usual) {
+            (Endpoint::At(url), _) => Some(absolute(url)),
+            (Endpoint::Unsaid, Usual::GraphQl) => Some(absolute(USUAL_ENDPOINT)),
+            _ => None,
         };
+        let reach = if usual == Usual::Nobody { Reach::Unreached } else { Reach::Reached };
         Self { config, endpoint, reach }
     }
 
@@ -109,41 +91,4 @@ fn absolute(url: &str) -> String {
             anchor.href()
         },
     )
-}
-
-async fn read_config() -> Config {
-    const WHAT: &str = "config.json";
-    let read = async {
-        // A site's change should be seen at the next start.
-        http::get_fresh(WHAT, WHAT, CONFIG_LIMIT_SECONDS).await?.whole().await
-    };
-    match http::within(CONFIG_LIMIT_SECONDS, WHAT, read).await.and_then(|read| read) {
-        Ok(file) => Config::parse(&String::from_utf8_lossy(&file)),
-        // Every field is optional, so the file is, too.
-        Err(Failure::Http { status: 404, .. }) => Config::default(),
-        Err(Failure::Http { status, .. }) => {
-            Config::without_file(&format!("the server answered with HTTP status {status}"))
-        }
-        Err(Failure::Silence { .. }) => Config::without_file("it did not come in time"),
-        Err(Failure::CutOff { .. }) => Config::without_file("the connection broke"),
-        Err(_) => Config::without_file("no connection to the server"),
-    }
-}
-
-/// What is there. An error page or a login page is no GraphQL server.
-async fn find_graphql(url: &str) -> Found {
-    const WHAT: &str = "GraphQL";
-    let ask = async { http::post(url, r#"{"query":"{__typename}"}"#, WHAT, PROBE_LIMIT_SECONDS).await?.whole().await };
-    match http::within(PROBE_LIMIT_SECONDS, WHAT, ask).await.and_then(|read| read) {
-        Ok(answer) => {
-            let is_graphql = serde_json::from_slice::<Value>(&answer).is_ok_and(|answer| {
-                answer.pointer("/data/__typename").is_some_and(Value::is_string) || answer["errors"].is_array()
-            });
-            if is_graphql { Found::GraphQl } else { Found::Other }
-        }
-        // It says what is wrong with the question, as GraphQL does.
-        Err(Failure::Refused { .. }) => Found::GraphQl,
-        Err(Failure::Network { .. } | Failure::Silence { .. }) => Found::Nobody,
-        Err(_) => Found::Other,
-    }
 }

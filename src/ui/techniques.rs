@@ -81,7 +81,7 @@ pub fn Techniques(
         }
         spawn_local(async move {
             // Without the list any ID can be typed all the same.
-            if let Ok(all) = app.session.engine().ask(AskTechniques).await {
+            if let Ok(all) = app.session.engine().ask(&AskTechniques).await {
                 let _ = known.try_set(all);
             }
         });

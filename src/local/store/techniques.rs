@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use wasm_bindgen::JsValue;
 
 use super::connection::{read, write};
-use super::{FILES, failure};
+use super::{FILES, browser_json, failure};
 use crate::domain::attack::TechniqueId;
 use crate::domain::time::Day;
 use crate::failure::Failure;
@@ -14,20 +14,20 @@ use crate::failure::Failure;
 /// The techniques of a threat.
 pub async fn get(source: &str, day: Day, ip: IpAddr) -> Result<Vec<TechniqueId>, Failure> {
     let key = key(source, day, ip);
-    let json = read(FILES, move |files| files.get(key)).await;
-    let json = json.map_err(|reason| failure("Reading the techniques", reason))?.and_then(|json| json.as_string());
-    let parsed = json.map(|json| serde_json::from_str(&json)).transpose();
-    parsed.map(Option::unwrap_or_default).map_err(|error| failure("Reading the techniques", error.to_string()))
+    let record = read(FILES, move |files| files.get(key)).await;
+    record
+        .and_then(|record| record.as_ref().map_or_else(|| Ok(Vec::new()), browser_json::techniques))
+        .map_err(|reason| failure("Reading the techniques", reason))
 }
 
 /// Keeps them, in place of those before.
 pub async fn put(source: &str, day: Day, ip: IpAddr, techniques: &[TechniqueId]) -> Result<(), Failure> {
     let key = key(source, day, ip);
-    let json =
-        serde_json::to_string(techniques).map_err(|error| failure("Keeping the techniques", error.to_string()))?;
-    write(FILES, move |files| files.put(&json.into(), Some(&key)).map(drop))
-        .await
-        .map_err(|reason| failure("Keeping the techniques", reason))
+    let put = async {
+        let record = browser_json::of_techniques(techniques)?;
+        write(FILES, move |files| files.put(&record, Some(&key)).map(drop)).await
+    };
+    put.await.map_err(|reason| failure("Keeping the techniques", reason))
 }
 
 fn key(source: &str, day: Day, ip: IpAddr) -> JsValue {

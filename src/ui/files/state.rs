@@ -12,6 +12,7 @@ use crate::engine::api::{
 };
 use crate::failure::Failure;
 use crate::local::import::{Layout, Preview};
+use crate::ui::parts::{Deed, Programs};
 use crate::ui::session::Session;
 
 /// The flow logs, as the page knows them. Copies are the same.
@@ -21,6 +22,7 @@ pub struct Files(StoredValue<State>);
 #[derive(Clone, Copy)]
 struct State {
     session: Session,
+    programs: Programs,
     known: RwSignal<MyFiles>,
     under_way: RwSignal<Option<UnderWay>>,
     refused: RwSignal<Vec<Refused>>,
@@ -89,9 +91,10 @@ enum Job {
 
 impl Files {
     /// None yet.
-    pub fn new(session: Session) -> Self {
+    pub fn new(session: Session, programs: Programs) -> Self {
         Self(StoredValue::new(State {
             session,
+            programs,
             known: RwSignal::new(MyFiles::None),
             under_way: RwSignal::default(),
             refused: RwSignal::default(),
@@ -157,7 +160,7 @@ impl Files {
     pub fn look(self) {
         let State { session, known, line, .. } = self.0.get_value();
         spawn_local(async move {
-            match session.engine().ask(AskFiles).await {
+            match session.engine().ask(&AskFiles).await {
                 Ok(found) => {
                     let Some(given_up) = line.try_with_value(|line| line.given_up.clone()) else { return };
                     if let MyFiles::Some(files) = &found {
@@ -194,13 +197,13 @@ impl Files {
     /// Forgets a file.
     pub fn remove(self, id: u64) {
         let session = self.0.get_value().session;
-        self.change(async move { session.engine().ask(RemoveFile { id }).await });
+        self.change(async move { session.engine().ask(&RemoveFile { id }).await });
     }
 
     /// Forgets all of them, and what was written about them or not.
     pub fn forget(self, notes: Notes) {
         let session = self.0.get_value().session;
-        self.change(async move { session.engine().ask(ForgetFiles { notes }).await });
+        self.change(async move { session.engine().ask(&ForgetFiles { notes }).await });
     }
 
     fn change(self, work: impl Future<Output = Result<(), Failure>> + 'static) {
@@ -230,7 +233,7 @@ impl Files {
     }
 
     fn enqueue(self, jobs: impl IntoIterator<Item = Job>) {
-        let State { line, under_way, .. } = self.0.get_value();
+        let State { line, under_way, programs, .. } = self.0.get_value();
         let was_idle = line.try_update_value(|line| {
             for job in jobs {
                 let is_there =
@@ -244,11 +247,19 @@ impl Files {
         let waiting = line.with_value(|line| line.jobs.len());
         under_way.update(|under_way| under_way.iter_mut().for_each(|under_way| under_way.waiting = waiting));
         if was_idle == Some(true) {
-            spawn_local(self.work());
+            let work = (programs.deed)(Deed::ReadFiles(self));
+            spawn_local(async move {
+                if let Err(failure) = work.await {
+                    self.cancel();
+                    line.try_update_value(|line| line.is_at_work = false);
+                    self.refuse(&failure);
+                }
+            });
         }
     }
 
-    async fn work(self) {
+    /// Reads what waits, one after the other.
+    pub async fn work(self) {
         let State { line, under_way, .. } = self.0.get_value();
         loop {
             let next = line.try_update_value(|line| {
@@ -284,7 +295,7 @@ impl Files {
         match job {
             Job::New(file, layout) => {
                 let question = AddFile { name: file.name(), layout: layout.map(Box::new) };
-                match engine.ask_with_file_and_progress(question, file.clone().into(), meter).await {
+                match engine.ask_with_file_and_progress(&question, file.clone().into(), meter).await {
                     Ok(Added::Read(_)) => self.changed(),
                     Ok(Added::NeedsColumns(preview)) => {
                         unassigned.try_update(|all| all.push(Unassigned { file, preview: *preview }));
@@ -292,7 +303,7 @@ impl Files {
                     Err(failure) => self.refuse(&failure),
                 }
             }
-            Job::Kept(FlowFile { id, .. }) => match engine.ask_with_progress(ReadFile { id }, meter).await {
+            Job::Kept(FlowFile { id, .. }) => match engine.ask_with_progress(&ReadFile { id }, meter).await {
                 Ok(_) => self.changed(),
                 Err(failure) => {
                     line.try_update_value(|line| line.given_up.insert(id));

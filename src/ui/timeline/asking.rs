@@ -100,7 +100,7 @@ fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
             }
             let question = wanted.question();
             let (first_lane, width_px) = (question.first_lane, question.width_px);
-            let Some(asked) = model.engine.try_with_value(|engine| engine.ask(question)) else { return };
+            let Some(asked) = model.engine.try_with_value(|engine| engine.ask(&question)) else { return };
             let outcome = asked.await.map(|timeline| Arc::new(Answered { first_lane, width_px, timeline }));
             match outcome {
                 Ok(answered) => drop(model.answered.try_set(Some(answered))),

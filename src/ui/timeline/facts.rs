@@ -52,7 +52,7 @@ pub fn facts(model: Model, behind: Memo<Option<Behind>>) -> Load<Facts> {
             sleep(REST).await;
             let view = model.view.get_untracked();
             let question = AskFacts { view, filter, peer, window, at_most };
-            let asked = model.engine.try_with_value(|engine| engine.ask(question));
+            let asked = model.engine.try_with_value(|engine| engine.ask(&question));
             asked.ok_or(Failure::Cancelled)?.await
         }
         .boxed_local()

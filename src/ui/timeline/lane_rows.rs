@@ -34,7 +34,7 @@ pub fn LaneRows(model: Model, peer: IpAddr) -> impl IntoView {
             async move {
                 let view = model.view.get_untracked();
                 let question = AskFacts { view, filter, peer, window, at_most: ROWS };
-                let asked = model.engine.try_with_value(|engine| engine.ask(question));
+                let asked = model.engine.try_with_value(|engine| engine.ask(&question));
                 asked.ok_or(Failure::Cancelled)?.await
             }
             .boxed_local()

@@ -60,7 +60,7 @@ pub fn TablePages(
             async move {
                 let only = only.as_deref().map(<[IpAddr]>::to_vec);
                 let question = AskTimeline { view, window: None, width_px: 1, first_lane, lanes: PAGE, only, filter };
-                let asked = model.engine.try_with_value(|engine| engine.ask(question));
+                let asked = model.engine.try_with_value(|engine| engine.ask(&question));
                 Ok((first_lane, asked.ok_or(Failure::Cancelled)?.await?))
             }
             .boxed_local()

@@ -1,5 +1,6 @@
 //! The site's `config.json` (`product.md`, "Three sources"): every field optional, unknown ones tolerated.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::view::TopResults;
@@ -8,7 +9,7 @@ use crate::domain::view::TopResults;
 const SILENCE_LIMIT_SECONDS: u32 = 60;
 
 /// What the site wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Config {
     /// Where Spot answers.
     pub endpoint: Endpoint,
@@ -23,7 +24,7 @@ pub struct Config {
 }
 
 /// The URLs of the context files, each where the site has the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContextUrls {
     /// Of ipranges.csv.
     pub ip_ranges: Option<String>,
@@ -34,7 +35,7 @@ pub struct ContextUrls {
 }
 
 /// Where Spot answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Endpoint {
     /// Not said: `/graphql` is asked once.
     #[default]
