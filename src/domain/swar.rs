@@ -22,20 +22,44 @@ pub fn digits(word: u64) -> (usize, u32) {
     let count = run(values);
     // Moved to the end, with zeros before them.
     let values = if count == 0 { 0 } else { values << (64 - 8 * count) };
+    (count, number(values))
+}
+
+/// What the first `count` bytes of a word make, if they are one to eight digits.
+#[inline]
+pub fn all_digits(word: u64, count: usize) -> Option<u32> {
+    if !(1..=8).contains(&count) {
+        return None;
+    }
+    // Moved to the end, with zeros before them.
+    let values = (word ^ ZEROS) << (64 - 8 * count);
+    (others(values) == 0).then(|| number(values))
+}
+
+/// What eight digits make, of which the last byte has the ones.
+#[inline]
+fn number(values: u64) -> u32 {
     // Neighbours put together: tens and ones, then hundreds and ones, then ten thousands and ones.
     let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
     // Eight digits fit.
     #[allow(clippy::cast_possible_truncation)]
-    (count, (fours.wrapping_mul(42_949_672_960_001) >> 32) as u32)
+    {
+        (fours.wrapping_mul(42_949_672_960_001) >> 32) as u32
+    }
 }
 
 /// How many bytes from the first on are below ten.
 #[inline]
 fn run(values: u64) -> usize {
-    // A byte above nine gets its highest bit. One above 127 may carry into later ones, which are of no interest.
-    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & HIGH_BITS;
-    others.trailing_zeros() as usize / 8
+    // One above 127 may carry into later ones, which are of no interest.
+    others(values).trailing_zeros() as usize / 8
+}
+
+/// The highest bit of each byte that is above nine. Behind the first such byte others may have theirs, too.
+#[inline]
+fn others(values: u64) -> u64 {
+    (values.wrapping_add(0x7676_7676_7676_7676) | values) & HIGH_BITS
 }
 
 /// In each byte of `word` that is `byte`: its highest bit; nothing else.
@@ -160,23 +184,24 @@ pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
     }
     let ends = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
     let [one, two, three] = ends;
+    let mut is_wrong = false;
     let octets = [(0, one), (one + 1, two), (two + 1, three), (three + 1, length)].map(|(start, end)| {
         let count = end.wrapping_sub(start);
-        let word = bytes.get(start..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
-        // Four digits or none are too large a number.
-        if !(1..=3).contains(&count) {
-            return 256;
-        }
-        let values = (word ^ 0x3030_3030) << (32 - 8 * count);
+        let word = bytes.get(start % 16..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
+        let values = (word ^ 0x3030_3030) << (32 - 8 * (count & 3)).min(31);
         let others = (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080;
-        // A number with a leading zero might be octal.
-        let has_leading_zero = count > 1 && word & 0xff == u32::from(b'0');
         let [_, hundreds, tens, ones] = values.to_le_bytes().map(u32::from);
-        if others != 0 || has_leading_zero { 256 } else { hundreds * 100 + tens * 10 + ones }
+        let value = hundreds * 100 + tens * 10 + ones;
+        // A number with a leading zero might be octal.
+        is_wrong |= others != 0 || value > 255 || value < LEAST_OF_DIGITS[count & 3] || count > 3;
+        value
     });
     let [first, second, third, fourth] = octets;
-    (octets.iter().all(|&octet| octet < 256)).then_some(first << 24 | second << 16 | third << 8 | fourth)
+    (!is_wrong).then_some(first << 24 | second << 16 | third << 8 | fourth)
 }
+
+/// The least number of so many digits; there is none of no digit.
+const LEAST_OF_DIGITS: [u32; 4] = [u32::MAX, 0, 10, 100];
 
 /// The highest bits of the bytes, put together: the first byte's is the lowest.
 #[inline]
@@ -194,7 +219,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{clock, digits, find, ipv4, which, whole_ipv4, word};
+    use super::{all_digits, clock, digits, find, ipv4, which, whole_ipv4, word};
 
     /// Mostly what can be read.
     fn any_text() -> impl Strategy<Value = String> {
@@ -208,6 +233,13 @@ mod tests {
             let count = text.iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
             let value = text[..count].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             prop_assert_eq!(word(text).map(digits), Some((count, value)));
+            for length in 0..=9 {
+                let all = text.get(..length).filter(|text| text.iter().all(u8::is_ascii_digit));
+                let expected = all.filter(|_| (1..=8).contains(&length)).map(|all| {
+                    all.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
+                });
+                prop_assert_eq!(word(text).and_then(|word| all_digits(word, length)), expected);
+            }
         }
 
         #[test]
