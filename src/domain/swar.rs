@@ -39,13 +39,10 @@ pub fn all_digits(word: u64, count: usize) -> Option<u32> {
 /// What eight digits make, of which the last byte has the ones.
 #[inline]
 fn number(values: u64) -> u32 {
-    // Neighbours put together: tens and ones, then hundreds and ones, then ten thousands and ones.
-    let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
-    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
     // Eight digits fit.
     #[allow(clippy::cast_possible_truncation)]
     {
-        (fours.wrapping_mul(42_949_672_960_001) >> 32) as u32
+        (fours(values).wrapping_mul(42_949_672_960_001) >> 32) as u32
     }
 }
 
@@ -182,26 +179,37 @@ pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
     if behind_second == 0 || behind_second & (behind_second - 1) != 0 {
         return None;
     }
-    let ends = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
-    let [one, two, three] = ends;
+    let [one, two, three] = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
     let mut is_wrong = false;
-    let octets = [(0, one), (one + 1, two), (two + 1, three), (three + 1, length)].map(|(start, end)| {
+    // The digits of an octet at the end of four bytes, with zeros before them.
+    let mut octet = |start: usize, end: usize| {
         let count = end.wrapping_sub(start);
         let word = bytes.get(start % 16..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
-        let values = (word ^ 0x3030_3030) << (32 - 8 * (count & 3)).min(31);
-        let others = (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080;
-        let [_, hundreds, tens, ones] = values.to_le_bytes().map(u32::from);
-        let value = hundreds * 100 + tens * 10 + ones;
         // A number with a leading zero might be octal.
-        is_wrong |= others != 0 || value > 255 || value < LEAST_OF_DIGITS[count & 3] || count > 3;
-        value
-    });
-    let [first, second, third, fourth] = octets;
-    (!is_wrong).then_some(first << 24 | second << 16 | third << 8 | fourth)
+        is_wrong |= (count > 1) & (word & 0xff == u32::from(b'0')) | (count.wrapping_sub(1) > 2);
+        u64::from((word ^ 0x3030_3030) << (32 - 8 * (count & 3)).min(31))
+    };
+    let upper = octet(two + 1, three) | octet(three + 1, length) << 32;
+    let lower = octet(0, one) | octet(one + 1, two) << 32;
+    let [lower_octets, upper_octets] = [lower, upper].map(fours);
+    // 256 and more get the highest bit of their half.
+    let too_large = (lower_octets + 0x7fff_ff00_7fff_ff00) | (upper_octets + 0x7fff_ff00_7fff_ff00);
+    if is_wrong | ((others(lower) | others(upper) | too_large & 0x8000_0000_8000_0000) != 0) {
+        return None;
+    }
+    let two_octets = |octets: u64| (octets << 8 | octets >> 32) & 0xffff;
+    // Thirty-two bits are left.
+    #[allow(clippy::cast_possible_truncation)]
+    Some((two_octets(lower_octets) << 16 | two_octets(upper_octets)) as u32)
 }
 
-/// The least number of so many digits; there is none of no digit.
-const LEAST_OF_DIGITS: [u32; 4] = [u32::MAX, 0, 10, 100];
+/// What each four of eight digits make.
+#[inline]
+fn fours(values: u64) -> u64 {
+    // Neighbours put together: tens and ones, then hundreds and ones.
+    let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff
+}
 
 /// The highest bits of the bytes, put together: the first byte's is the lowest.
 #[inline]
