@@ -167,13 +167,12 @@ pub fn ipv4(bytes: &[u8]) -> Option<(u32, usize)> {
 /// A dotted quad that is the first `length` of these bytes. Where its dots are is told first: then the four numbers are read
 /// side by side, none waits for the one before.
 #[inline]
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
     if !(7..=15).contains(&length) {
         return None;
     }
-    let dots_of = |part: &[u8]| word(part).map_or(0, |word| bits(places(word, b'.')));
-    let (first, second) = bytes.split_at(8);
-    let dots = (dots_of(first) | dots_of(second) << 8) & ((1 << length) - 1);
+    let dots = dots(bytes) & ((1 << length) - 1);
     let behind_first = dots & dots.wrapping_sub(1);
     let behind_second = behind_first & behind_first.wrapping_sub(1);
     if behind_second == 0 || behind_second & (behind_second - 1) != 0 {
@@ -201,6 +200,26 @@ pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
     // Thirty-two bits are left.
     #[allow(clippy::cast_possible_truncation)]
     Some((two_octets(lower_octets) << 16 | two_octets(upper_octets)) as u32)
+}
+
+/// Which of the first 16 bytes are dots: a bit each, the first byte's the lowest.
+#[cfg(target_arch = "wasm32")]
+#[inline]
+#[target_feature(enable = "simd128")]
+fn dots(bytes: &[u8; 20]) -> u32 {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
+
+    let ([lower, upper], _) = bytes.as_chunks::<8>() else { return 0 };
+    let part = u64x2(u64::from_le_bytes(*lower), u64::from_le_bytes(*upper));
+    u32::from(u8x16_bitmask(u8x16_eq(part, u8x16_splat(b'.'))))
+}
+
+/// Which of the first 16 bytes are dots: a bit each, the first byte's the lowest.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+fn dots(bytes: &[u8; 20]) -> u32 {
+    let words = bytes.as_chunks::<8>().0.iter().enumerate();
+    words.fold(0, |dots, (place, word)| dots | bits(places(u64::from_le_bytes(*word), b'.')) << (8 * place))
 }
 
 /// What each four of eight digits make.
