@@ -106,6 +106,28 @@ fn field(what: &'static str, epoch: bool) -> BoxedStrategy<String> {
     prop_oneof![40 => usual, 1 => odd].boxed()
 }
 
+/// A field of Zeek's as nearly all lines have it: such lines are read many at a time.
+fn usual_field(what: &'static str) -> BoxedStrategy<String> {
+    let usual = match what {
+        "start" => (900_000_000..u32::MAX, 0..1_000_000_u32).prop_map(|(s, us)| format!("{s}.{us:06}")).boxed(),
+        "duration" => prop_oneof![
+            4 => (0..100_000_u32, 0..1_000_000_u32).prop_map(|(s, us)| format!("{s}.{us:06}")),
+            1 => Just("-".to_owned()),
+        ]
+        .boxed(),
+        "source" | "destination" => prop_oneof![
+            any::<[u8; 4]>().prop_map(|octets| std::net::Ipv4Addr::from(octets).to_string()),
+            (0..9_u8).prop_map(|host| format!("10.0.0.{host}")),
+        ]
+        .boxed(),
+        "protocol" => select(vec!["tcp", "udp", "icmp"]).prop_map(str::to_owned).boxed(),
+        "state" => select(vec!["SF", "S0", "REJ", "RSTO"]).prop_map(str::to_owned).boxed(),
+        "source port" | "destination port" => any::<u16>().prop_map(|port| port.to_string()).boxed(),
+        _ => (0..10_u32, any::<u32>()).prop_map(|(digits, n)| (u64::from(n) % 10_u64.pow(digits)).to_string()).boxed(),
+    };
+    prop_oneof![300 => usual, 1 => field(what, true)].boxed()
+}
+
 /// Rows of fields, and lines that are none.
 fn rows(fields: Vec<BoxedStrategy<String>>) -> impl Strategy<Value = Vec<Vec<String>>> {
     let wrong = select(vec!["", "garbage", "\u{fffd}\u{7f}"]).prop_map(|line| vec![line.to_owned()]);
@@ -268,6 +290,20 @@ proptest! {
         }
         let text = joined(&lines, style);
         let expected = zeek_tsv(without_mark(&text));
+        prop_assert_eq!(read(Importer::default(), text.as_bytes(), &chunks), (Format::ZeekTsv, expected));
+    }
+
+    #[test]
+    fn zeeks_usual_lines(
+        rows in vec(ZEEK.iter().map(|(what, _)| usual_field(what)).collect::<Vec<_>>(), 0..300),
+        style in select(vec![0_u8, 4]),
+        chunks in prop_oneof![vec(1..9_000_usize, 1..4), Just(vec![1 << 20])],
+    ) {
+        let names: Vec<&str> = ZEEK.iter().map(|(_, name)| *name).collect();
+        let head = ["#separator \\x09".to_owned(), format!("#fields\t{}", names.join("\t"))];
+        let lines: Vec<String> = head.into_iter().chain(rows.iter().map(|row| row.join("\t"))).collect();
+        let text = joined(&lines, style);
+        let expected = zeek_tsv(&text);
         prop_assert_eq!(read(Importer::default(), text.as_bytes(), &chunks), (Format::ZeekTsv, expected));
     }
 

@@ -2,10 +2,13 @@
 //!
 //! A vector that doubles holds up to three times its content while it moves, and WebAssembly memory never shrinks.
 
-use super::peers::PeerId;
+use super::peers::{PeerId, Peers};
 
 /// Stands for a number that is not told; one that large counts as not told. So it ranks above all, as it should.
 pub const UNTOLD: u32 = u32::MAX;
+
+/// Peers that are looked at before their IDs are asked for.
+const TOUCHED_PEERS: usize = 64;
 
 /// What a row's marks say, by bit.
 pub mod mark {
@@ -135,10 +138,13 @@ impl Block {
     }
 
     /// Puts IDs in the place of the peers that are IPv4 addresses.
-    pub fn name_peers(&mut self, mut id_of: impl FnMut(u32) -> PeerId) {
-        for (peer, marks) in self.peer[..self.len].iter_mut().zip(&self.marks[..self.len]) {
-            if marks & mark::PEER_IS_ID == 0 {
-                *peer = id_of(*peer);
+    pub fn name_peers(&mut self, ids: &mut Peers) {
+        let (all, marks) = (&mut self.peer[..self.len], &self.marks[..self.len]);
+        for (all, marks) in all.chunks_mut(TOUCHED_PEERS).zip(marks.chunks(TOUCHED_PEERS)) {
+            // Of what is an ID already some other place is looked at: that does no harm.
+            ids.touch_ipv4(all.iter().copied());
+            for (peer, _) in all.iter_mut().zip(marks).filter(|(_, marks)| *marks & mark::PEER_IS_ID == 0) {
+                *peer = ids.intern_ipv4(*peer);
             }
         }
     }

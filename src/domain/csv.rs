@@ -68,12 +68,12 @@ impl Lines {
     /// Takes the next bytes of the file; `read` gets number (from 1) and text of each line that ends in them. Empty
     /// lines are left out. What is no UTF-8 is replaced.
     pub fn push(&mut self, chunk: &[u8], mut read: impl FnMut(usize, Line<'_>)) {
-        self.0.push(chunk, |number, line| read_line(number, line, &mut read));
+        self.0.push(chunk, |number, line: ByteLine<'_>| read_line(number, line, &mut read));
     }
 
     /// The file has ended, and with it its last line.
     pub fn finish(self, mut read: impl FnMut(usize, Line<'_>)) {
-        self.0.finish(|number, line| read_line(number, line, &mut read));
+        self.0.finish(|number, line: ByteLine<'_>| read_line(number, line, &mut read));
     }
 }
 

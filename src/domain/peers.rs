@@ -34,13 +34,21 @@ impl Default for Ipv4Ids {
 }
 
 impl Ipv4Ids {
+    /// Where `ip` belongs, unless another one is there.
+    #[inline]
+    fn first_slot(&self, ip: u32) -> usize {
+        // The upper bits of a product depend on all bits of its factors. 32 bits of them fit any machine's size.
+        #[allow(clippy::cast_possible_truncation)]
+        {
+            ((u64::from(ip) ^ 0xa5a5_5a5a).wrapping_mul(self.factor) >> 32) as usize & (self.slots.len() - 1)
+        }
+    }
+
     /// The slot that holds `ip`, or the free one where it belongs.
     #[inline]
     fn slot(&self, ip: u32) -> usize {
         let mask = self.slots.len() - 1;
-        // The upper bits of a product depend on all bits of its factors. 32 bits of them fit any machine's size.
-        #[allow(clippy::cast_possible_truncation)]
-        let mut slot = ((u64::from(ip) ^ 0xa5a5_5a5a).wrapping_mul(self.factor) >> 32) as usize & mask;
+        let mut slot = self.first_slot(ip);
         while self.slots[slot] != 0 && self.slots[slot] >> 32 != u64::from(ip) {
             slot = (slot + 1) & mask;
         }
@@ -48,10 +56,10 @@ impl Ipv4Ids {
     }
 
     #[inline]
-    fn find(&self, ip: Ipv4Addr) -> Option<PeerId> {
+    fn find(&self, ip: u32) -> Option<PeerId> {
         // The lower half is the ID plus one.
         #[allow(clippy::cast_possible_truncation)]
-        (self.slots[self.slot(ip.to_bits())] as u32).checked_sub(1)
+        (self.slots[self.slot(ip)] as u32).checked_sub(1)
     }
 
     fn insert(&mut self, ip: Ipv4Addr, id: PeerId) {
@@ -74,9 +82,27 @@ impl Peers {
     /// The ID of `ip`, a new one where it was not met before.
     #[inline]
     pub fn intern(&mut self, ip: IpAddr) -> PeerId {
-        self.find(ip).unwrap_or_else(|| self.add(ip))
+        match ip {
+            IpAddr::V4(ip) => self.intern_ipv4(ip.to_bits()),
+            IpAddr::V6(_) => self.find(ip).unwrap_or_else(|| self.add(ip)),
+        }
     }
 
+    /// The ID of an address of IPv4, given by its bits.
+    #[inline]
+    pub fn intern_ipv4(&mut self, bits: u32) -> PeerId {
+        self.ipv4.find(bits).unwrap_or_else(|| self.add(IpAddr::V4(Ipv4Addr::from_bits(bits))))
+    }
+
+    /// Looks at where some addresses of IPv4 are kept, so that they are at hand when they are asked for: the looks into memory
+    /// go out at once, while each question would wait for its own.
+    #[inline]
+    pub fn touch_ipv4(&self, all: impl Iterator<Item = u32>) {
+        let look = |sum: u64, bits| sum.wrapping_add(self.ipv4.slots[self.ipv4.first_slot(bits)]);
+        std::hint::black_box(all.fold(0, look));
+    }
+
+    #[cold]
     fn add(&mut self, ip: IpAddr) -> PeerId {
         // A browser's memory ends long before 2^32 addresses.
         let id = PeerId::try_from(self.addresses.len()).unwrap_or(PeerId::MAX);
@@ -93,7 +119,7 @@ impl Peers {
     #[must_use]
     pub fn find(&self, ip: IpAddr) -> Option<PeerId> {
         match ip {
-            IpAddr::V4(ip) => self.ipv4.find(ip),
+            IpAddr::V4(ip) => self.ipv4.find(ip.to_bits()),
             IpAddr::V6(_) => self.others.get(&ip).copied(),
         }
     }

@@ -22,20 +22,41 @@ pub fn digits(word: u64) -> (usize, u32) {
     let count = run(values);
     // Moved to the end, with zeros before them.
     let values = if count == 0 { 0 } else { values << (64 - 8 * count) };
-    // Neighbours put together: tens and ones, then hundreds and ones, then ten thousands and ones.
-    let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
-    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
+    (count, number(values))
+}
+
+/// What the first `count` bytes of a word make, if they are one to eight digits.
+#[inline]
+pub fn all_digits(word: u64, count: usize) -> Option<u32> {
+    if !(1..=8).contains(&count) {
+        return None;
+    }
+    // Moved to the end, with zeros before them.
+    let values = (word ^ ZEROS) << (64 - 8 * count);
+    (others(values) == 0).then(|| number(values))
+}
+
+/// What eight digits make, of which the last byte has the ones.
+#[inline]
+fn number(values: u64) -> u32 {
     // Eight digits fit.
     #[allow(clippy::cast_possible_truncation)]
-    (count, (fours.wrapping_mul(42_949_672_960_001) >> 32) as u32)
+    {
+        (fours(values).wrapping_mul(42_949_672_960_001) >> 32) as u32
+    }
 }
 
 /// How many bytes from the first on are below ten.
 #[inline]
 fn run(values: u64) -> usize {
-    // A byte above nine gets its highest bit. One above 127 may carry into later ones, which are of no interest.
-    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & HIGH_BITS;
-    others.trailing_zeros() as usize / 8
+    // One above 127 may carry into later ones, which are of no interest.
+    others(values).trailing_zeros() as usize / 8
+}
+
+/// The highest bit of each byte that is above nine. Behind the first such byte others may have theirs, too.
+#[inline]
+fn others(values: u64) -> u64 {
+    (values.wrapping_add(0x7676_7676_7676_7676) | values) & HIGH_BITS
 }
 
 /// In each byte of `word` that is `byte`: its highest bit; nothing else.
@@ -146,36 +167,67 @@ pub fn ipv4(bytes: &[u8]) -> Option<(u32, usize)> {
 /// A dotted quad that is the first `length` of these bytes. Where its dots are is told first: then the four numbers are read
 /// side by side, none waits for the one before.
 #[inline]
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 pub fn whole_ipv4(bytes: &[u8; 20], length: usize) -> Option<u32> {
     if !(7..=15).contains(&length) {
         return None;
     }
-    let dots_of = |part: &[u8]| word(part).map_or(0, |word| bits(places(word, b'.')));
-    let (first, second) = bytes.split_at(8);
-    let dots = (dots_of(first) | dots_of(second) << 8) & ((1 << length) - 1);
+    let dots = dots(bytes) & ((1 << length) - 1);
     let behind_first = dots & dots.wrapping_sub(1);
     let behind_second = behind_first & behind_first.wrapping_sub(1);
     if behind_second == 0 || behind_second & (behind_second - 1) != 0 {
         return None;
     }
-    let ends = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
-    let [one, two, three] = ends;
-    let octets = [(0, one), (one + 1, two), (two + 1, three), (three + 1, length)].map(|(start, end)| {
+    let [one, two, three] = [dots, behind_first, behind_second].map(|dots| dots.trailing_zeros() as usize);
+    let mut is_wrong = false;
+    // The digits of an octet at the end of four bytes, with zeros before them.
+    let mut octet = |start: usize, end: usize| {
         let count = end.wrapping_sub(start);
-        let word = bytes.get(start..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
-        // Four digits or none are too large a number.
-        if !(1..=3).contains(&count) {
-            return 256;
-        }
-        let values = (word ^ 0x3030_3030) << (32 - 8 * count);
-        let others = (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080;
+        let word = bytes.get(start % 16..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes);
         // A number with a leading zero might be octal.
-        let has_leading_zero = count > 1 && word & 0xff == u32::from(b'0');
-        let [_, hundreds, tens, ones] = values.to_le_bytes().map(u32::from);
-        if others != 0 || has_leading_zero { 256 } else { hundreds * 100 + tens * 10 + ones }
-    });
-    let [first, second, third, fourth] = octets;
-    (octets.iter().all(|&octet| octet < 256)).then_some(first << 24 | second << 16 | third << 8 | fourth)
+        is_wrong |= (count > 1) & (word & 0xff == u32::from(b'0')) | (count.wrapping_sub(1) > 2);
+        u64::from((word ^ 0x3030_3030) << (32 - 8 * (count & 3)).min(31))
+    };
+    let upper = octet(two + 1, three) | octet(three + 1, length) << 32;
+    let lower = octet(0, one) | octet(one + 1, two) << 32;
+    let [lower_octets, upper_octets] = [lower, upper].map(fours);
+    // 256 and more get the highest bit of their half.
+    let too_large = (lower_octets + 0x7fff_ff00_7fff_ff00) | (upper_octets + 0x7fff_ff00_7fff_ff00);
+    if is_wrong | ((others(lower) | others(upper) | too_large & 0x8000_0000_8000_0000) != 0) {
+        return None;
+    }
+    let two_octets = |octets: u64| (octets << 8 | octets >> 32) & 0xffff;
+    // Thirty-two bits are left.
+    #[allow(clippy::cast_possible_truncation)]
+    Some((two_octets(lower_octets) << 16 | two_octets(upper_octets)) as u32)
+}
+
+/// Which of the first 16 bytes are dots: a bit each, the first byte's the lowest.
+#[cfg(target_arch = "wasm32")]
+#[inline]
+#[target_feature(enable = "simd128")]
+fn dots(bytes: &[u8; 20]) -> u32 {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
+
+    let ([lower, upper], _) = bytes.as_chunks::<8>() else { return 0 };
+    let part = u64x2(u64::from_le_bytes(*lower), u64::from_le_bytes(*upper));
+    u32::from(u8x16_bitmask(u8x16_eq(part, u8x16_splat(b'.'))))
+}
+
+/// Which of the first 16 bytes are dots: a bit each, the first byte's the lowest.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+fn dots(bytes: &[u8; 20]) -> u32 {
+    let words = bytes.as_chunks::<8>().0.iter().enumerate();
+    words.fold(0, |dots, (place, word)| dots | bits(places(u64::from_le_bytes(*word), b'.')) << (8 * place))
+}
+
+/// What each four of eight digits make.
+#[inline]
+fn fours(values: u64) -> u64 {
+    // Neighbours put together: tens and ones, then hundreds and ones.
+    let pairs = (values.wrapping_mul(2_561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff
 }
 
 /// The highest bits of the bytes, put together: the first byte's is the lowest.
@@ -194,7 +246,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{clock, digits, find, ipv4, which, whole_ipv4, word};
+    use super::{all_digits, clock, digits, find, ipv4, which, whole_ipv4, word};
 
     /// Mostly what can be read.
     fn any_text() -> impl Strategy<Value = String> {
@@ -208,6 +260,13 @@ mod tests {
             let count = text.iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
             let value = text[..count].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             prop_assert_eq!(word(text).map(digits), Some((count, value)));
+            for length in 0..=9 {
+                let all = text.get(..length).filter(|text| text.iter().all(u8::is_ascii_digit));
+                let expected = all.filter(|_| (1..=8).contains(&length)).map(|all| {
+                    all.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
+                });
+                prop_assert_eq!(word(text).and_then(|word| all_digits(word, length)), expected);
+            }
         }
 
         #[test]

@@ -3,7 +3,7 @@
 //! What looks something up in memory, the peer's ID and its totals, waits until a block is full: then many looks go out at
 //! once, while between two rows that are read each would be waited for.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use super::block::{Block, PackedRow, UNTOLD, mark};
 use super::details::{DetailTable, Row, Skipped, Untold, row_number};
@@ -141,7 +141,7 @@ impl TableBuilder {
 
 /// Gives the peers of `block` their IDs, and adds it to `table`.
 fn close(mut block: Block, table: &mut DetailTable) {
-    block.name_peers(|bits| table.peers.intern(IpAddr::V4(Ipv4Addr::from_bits(bits))));
+    block.name_peers(&mut table.peers);
     table.blocks.push(block);
     let mut totals = std::mem::take(&mut table.totals);
     totals.add_last_block(table);

@@ -108,10 +108,9 @@ impl Totals {
         let mut best = Best::new(count, |one: &(Rank, usize), other: &(Rank, usize)| {
             one.0.order(&other.0, by).then(one.1.cmp(&other.1))
         });
-        // The number of the worst of the best so far, as the column has it.
-        let mut least = 0;
+        let mut least = Least::default();
         for (number, (most, block)) in promising {
-            if most < least {
+            if most < least.first {
                 break;
             }
             least = offer_rows(&mut best, table, (number, block), (side, by), least);
@@ -266,26 +265,51 @@ impl SideTotals {
     }
 }
 
-/// Offers the rows of a block with the sought IP on `side` that may be among the best, which have no less than `least` in the
-/// column; gives the new least. A function of one block, as the passes of [`Investigation`](super::investigation) are.
+/// The numbers of the worst of the best so far, as the columns have them: what has less is not among the first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Least {
+    /// In the column that orders the ranking.
+    first: u32,
+    /// In the one that settles its ties: where connections are ranked, nearly all rows may have as many.
+    second: u32,
+}
+
+impl Least {
+    fn of(table: &DetailTable, row: usize, by: Measure) -> Self {
+        let number = |by| {
+            let number = match by {
+                Measure::Connections => table.connections(row),
+                Measure::Bytes => table.max_bytes(row),
+            };
+            number.and_then(|number| u32::try_from(number).ok()).unwrap_or(UNTOLD)
+        };
+        let first = number(by);
+        // What is not told, or too much for the column, is the largest number there: such rows are no tie.
+        let second = if first == UNTOLD { 0 } else { number(by.other()) };
+        Self { first, second }
+    }
+}
+
+/// Offers the rows of a block with the sought IP on `side` that may be among the best, which have no less than `least`; gives
+/// the new least. A function of one block, as the passes of [`Investigation`](super::investigation) are.
 #[inline(never)]
 fn offer_rows(
     best: &mut Best<(Rank, usize), impl Fn(&(Rank, usize), &(Rank, usize)) -> Ordering>,
     table: &DetailTable,
     (number, block): (usize, &Block),
     (side, by): (Side, Measure),
-    mut least: u32,
-) -> u32 {
-    let column = match by {
+    mut least: Least,
+) -> Least {
+    let column = |by| match by {
         Measure::Connections => block.connections(),
         Measure::Bytes => block.max_bytes(),
     };
-    for (at, (&marks, &value)) in block.marks().iter().zip(column).enumerate() {
-        // What is not told, or too much for the column, is the largest number there: it is looked at more closely.
-        if value >= least && marks & mark::of(side) != 0 {
+    let columns = column(by).iter().zip(column(by.other()));
+    for (at, (&marks, (&first, &second))) in block.marks().iter().zip(columns).enumerate() {
+        if (first, second) >= (least.first, least.second) && marks & mark::of(side) != 0 {
             let index = number * Block::ROWS + at;
             best.offer((row_rank(table, index), index));
-            least = best.worst().map_or(0, |(_, worst)| table.ranked(*worst, by));
+            least = best.worst().map_or_else(Least::default, |(_, worst)| Least::of(table, *worst, by));
         }
     }
     least

@@ -57,6 +57,17 @@ pub enum Measure {
     Bytes,
 }
 
+impl Measure {
+    /// The one that settles ties.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Connections => Self::Bytes,
+            Self::Bytes => Self::Connections,
+        }
+    }
+}
+
 /// What a table's row stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Grouping {

@@ -145,6 +145,33 @@ impl FlowBlock {
         }
     }
 
+    /// Adds flows, column by column, and gives back those for which there is no room.
+    pub(super) fn extend<'a>(&mut self, flows: &'a [PackedFlow]) -> &'a [PackedFlow] {
+        fn fill<T>(column: &mut [T], flows: &[PackedFlow], value: impl Fn(&PackedFlow) -> T) {
+            column.iter_mut().zip(flows).for_each(|(slot, flow)| *slot = value(flow));
+        }
+        let at = self.len;
+        let (added, rest) = flows.split_at(flows.len().min(Self::FLOWS - at));
+        fill(&mut self.source[at..], added, |flow| flow.source);
+        fill(&mut self.destination[at..], added, |flow| flow.destination);
+        fill(&mut self.start[at..], added, |flow| flow.start);
+        fill(&mut self.start_us[at..], added, |flow| flow.start_us);
+        fill(&mut self.end[at..], added, |flow| flow.end);
+        fill(&mut self.end_us[at..], added, |flow| flow.end_us);
+        fill(&mut self.source_port[at..], added, |flow| flow.source_port);
+        fill(&mut self.destination_port[at..], added, |flow| flow.destination_port);
+        fill(&mut self.marks[at..], added, |flow| flow.marks);
+        fill(&mut self.protocol[at..], added, |flow| flow.protocol);
+        fill(&mut self.bytes_sent[at..], added, |flow| flow.bytes_sent);
+        fill(&mut self.bytes_received[at..], added, |flow| flow.bytes_received);
+        fill(&mut self.packets_sent[at..], added, |flow| flow.packets_sent);
+        fill(&mut self.packets_received[at..], added, |flow| flow.packets_received);
+        let starts = added.iter().map(|flow| flow.start);
+        self.starts = starts.fold(self.starts, |(first, last), start| (first.min(start), last.max(start)));
+        self.len = at + added.len();
+        rest
+    }
+
     /// Marks the flow that was added last.
     pub(super) fn mark_last(&mut self, mark: u8) {
         if let Some(marks) = self.len.checked_sub(1).and_then(|at| self.marks.get_mut(at)) {

@@ -64,6 +64,25 @@ impl FlowTable {
         self.summaries.insert(index, Summary { connections: summary.connections.max(1), ..summary });
     }
 
+    /// Moves flows into the table that are between addresses of IPv4, whose bits stand in the places of the IDs, and that end
+    /// no earlier than they begin. Several together, since each alone would wait for its look-ups.
+    pub(super) fn push_ipv4(&mut self, flows: &mut Vec<PackedFlow>) {
+        self.addresses.touch_ipv4(flows.iter().flat_map(|flow| [flow.source, flow.destination]));
+        for flow in &mut *flows {
+            flow.source = self.addresses.intern_ipv4(flow.source);
+            flow.destination = self.addresses.intern_ipv4(flow.destination);
+        }
+        let mut rest = flows.as_slice();
+        while !rest.is_empty() {
+            if self.blocks.last().is_none_or(FlowBlock::is_full) {
+                self.blocks.push(FlowBlock::default());
+            }
+            let Some(block) = self.blocks.last_mut() else { break };
+            rest = block.extend(rest);
+        }
+        flows.clear();
+    }
+
     pub(super) fn mark_last(&mut self, mark: u8) {
         if let Some(block) = self.blocks.last_mut() {
             block.mark_last(mark);

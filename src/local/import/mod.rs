@@ -52,7 +52,7 @@ use record::Reading;
 use table::Table;
 
 use super::flows::FlowTable;
-use crate::domain::lines::{ByteLine, ByteLines};
+use crate::domain::lines::{ByteLine, ByteLines, ReadLines, WholeLines};
 
 /// Reads one file into a table.
 ///
@@ -119,7 +119,7 @@ impl Importer {
     pub fn push(&mut self, chunk: &[u8], table: &mut FlowTable) -> Result<(), ImportError> {
         let Self { unpack, lines, content } = self;
         let lines = lines.get_or_insert_with(|| ByteLines::new(Self::LONGEST_LINE_BYTES));
-        unpack.push(chunk, |bytes| lines.push(bytes, |number, line| content.line(number, line, table)));
+        unpack.push(chunk, |bytes| lines.push(bytes, Filling { content, table }));
         match &content.stage {
             Stage::Failed(error) => Err(error.clone()),
             _ => Ok(()),
@@ -136,9 +136,9 @@ impl Importer {
     pub fn finish(self, table: &mut FlowTable) -> Result<Report, ImportError> {
         let Self { unpack, lines, mut content } = self;
         let mut lines = lines.unwrap_or_else(|| ByteLines::new(Self::LONGEST_LINE_BYTES));
-        let notice = unpack.finish(|bytes| lines.push(bytes, |number, line| content.line(number, line, table)));
+        let notice = unpack.finish(|bytes| lines.push(bytes, Filling { content: &mut content, table }));
         match &notice {
-            None => lines.finish(|number, line| content.line(number, line, table)),
+            None => lines.finish(Filling { content: &mut content, table }),
             // Half a line may look like a whole one, with half a number.
             Some(_) if lines.is_inside() => content.skipped.add(lines.ended() + 1, "it is cut off"),
             Some(_) => {}
@@ -151,6 +151,23 @@ impl Importer {
         };
         let Content { flows, left_out, skipped, .. } = content;
         Ok(Report { format, flows, left_out, skipped, notices: notice.into_iter().chain(reader.notice()).collect() })
+    }
+}
+
+/// The content that goes into a table.
+struct Filling<'a> {
+    content: &'a mut Content,
+    table: &'a mut FlowTable,
+}
+
+impl ReadLines for Filling<'_> {
+    #[inline]
+    fn line(&mut self, number: usize, line: ByteLine<'_>) {
+        self.content.line(number, line, self.table);
+    }
+
+    fn whole_lines(&mut self, bytes: &[u8]) -> WholeLines {
+        self.content.whole_lines(bytes, self.table)
     }
 }
 
@@ -177,6 +194,14 @@ impl Content {
         }
     }
 
+    /// Reads whole lines at the beginning of `bytes`, where there is a quick way to do so.
+    fn whole_lines(&mut self, bytes: &[u8], table: &mut FlowTable) -> WholeLines {
+        let Stage::Reading(_, reader) = &mut self.stage else { return WholeLines::default() };
+        let read = reader.whole_lines(bytes, table);
+        self.flows += read.lines as u64;
+        read
+    }
+
     /// Tells the format by the first lines, if that is not done, and reads them.
     fn tell_format(&mut self, table: &mut FlowTable) {
         let Stage::First(lines) = &mut self.stage else {
@@ -195,8 +220,15 @@ impl Content {
             Ok((format, reader)) => Stage::Reading(format, reader),
             Err(error) => Stage::Failed(error),
         };
-        for (number, line) in &lines {
+        // They are read as those that follow.
+        let mut together = texts.join(&b'\n');
+        together.push(b'\n');
+        let (mut rest, mut lines) = (together.as_slice(), lines.iter());
+        loop {
+            let read = self.whole_lines(rest, table);
+            let Some((number, line)) = lines.nth(read.lines) else { break };
             self.line(*number, ByteLine::Bytes(line), table);
+            rest = rest.get(read.bytes + line.len() + 1..).unwrap_or_default();
         }
     }
 }

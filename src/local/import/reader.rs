@@ -4,6 +4,7 @@ use super::record::{Reading, Wrong};
 use super::table::Table;
 use super::zeek_tsv::ZeekTsv;
 use super::{eve, zeek_json};
+use crate::domain::lines::WholeLines;
 use crate::local::flows::FlowTable;
 
 /// Reads lines of one format.
@@ -35,6 +36,14 @@ impl Reader {
             Self::ZeekJson => zeek_json::line(line, table),
             Self::Eve => eve::line(line, table),
             Self::Table(reader) => reader.line(line, table),
+        }
+    }
+
+    /// Reads whole lines at the beginning of `bytes`, all of which are flows, where the format has a quick way for many at once.
+    pub fn whole_lines(&mut self, bytes: &[u8], table: &mut FlowTable) -> WholeLines {
+        match self {
+            Self::ZeekTsv(reader) => reader.usual_lines(bytes, table),
+            Self::ZeekJson | Self::Eve | Self::Table(_) => WholeLines::default(),
         }
     }
 }

@@ -20,6 +20,8 @@ use super::notation::Notation;
 use super::record::{self, Reading, Wrong};
 use super::role::Role;
 use super::zeek_usual::UsualLine;
+use crate::domain::lines::WholeLines;
+use crate::local::flow_block::PackedFlow;
 use crate::local::flows::FlowTable;
 
 /// Zeek's fields. Its `orig_bytes` are of the payload and reckoned from sequence numbers; the bytes of IP packets are
@@ -59,7 +61,12 @@ pub struct ZeekTsv {
     cells: Cells,
     /// The quick way, where the header allows for it.
     usual: Option<UsualLine>,
+    /// Flows that are read the quick way: the memory for them.
+    usual_flows: Vec<PackedFlow>,
 }
+
+/// So many flows are added to the table together.
+const TOGETHER: usize = 64;
 
 impl Default for ZeekTsv {
     fn default() -> Self {
@@ -72,6 +79,7 @@ impl Default for ZeekTsv {
             is_connections: true,
             cells: Cells::default(),
             usual: None,
+            usual_flows: Vec::new(),
         }
     }
 }
@@ -96,14 +104,6 @@ impl ZeekTsv {
         if !self.is_connections {
             return Ok(Reading::LeftOut);
         }
-        if let Some(flow) = self.usual.as_mut().and_then(|usual| usual.flow(line)) {
-            table.push(&flow);
-            return Ok(Reading::Flow);
-        }
-        self.unusual(line, table)
-    }
-
-    fn unusual<'a>(&mut self, line: &'a [u8], table: &mut FlowTable) -> Result<Reading, Wrong<'a>> {
         self.cells.cut(line, self.separator);
         if self.cells.len() < self.fields {
             return Err(Wrong::TooFew(self.cells.len(), self.fields));
@@ -115,6 +115,21 @@ impl ZeekTsv {
         };
         record::push(table, &record::flow(cell, Notation::default())?, cell, Notation::default())?;
         Ok(Reading::Flow)
+    }
+
+    /// Reads the usual lines at the beginning of `bytes`, up to one that is none.
+    pub fn usual_lines(&mut self, bytes: &[u8], table: &mut FlowTable) -> WholeLines {
+        let Some(usual) = &mut self.usual else { return WholeLines::default() };
+        let mut read = WholeLines::default();
+        while let Some((flow, length)) = bytes.get(read.bytes..).and_then(|rest| usual.flow(rest)) {
+            self.usual_flows.push(flow);
+            if self.usual_flows.len() == TOGETHER {
+                table.push_ipv4(&mut self.usual_flows);
+            }
+            read = WholeLines { lines: read.lines + 1, bytes: read.bytes + length + 1 };
+        }
+        table.push_ipv4(&mut self.usual_flows);
+        read
     }
 
     fn is_nothing(&self, cell: &[u8]) -> bool {
