@@ -10,20 +10,20 @@ mod parts {
 
     use futures::future::LocalBoxFuture;
     use investigation::failure::Failure;
-    use investigation::ui::parts::{BoardPart, Deed, FilesPart, HostsPart, Part, Programs, WindowPart};
+    use investigation::ui::parts::{BoardPart, FilesPart, HostsPart, Part, Programs, ReadFiles, WindowPart};
     use leptos::prelude::AnyView;
     use wasm_split_helpers::wasm_split;
 
     /// Where they are.
-    pub const PROGRAMS: Programs = Programs { view: fetch, deed };
-
-    /// Fetches the program of what is done, and does it.
-    fn deed(deed: Deed) -> LocalBoxFuture<'static, Result<(), Failure>> {
-        Box::pin(async move {
-            carry_out(deed).await?.await;
-            Ok(())
-        })
-    }
+    pub const PROGRAMS: Programs = Programs {
+        view: fetch,
+        read_files: |files| {
+            Box::pin(async move {
+                read_files(files).await?.await;
+                Ok(())
+            })
+        },
+    };
 
     /// Fetches the program of a part, and makes it.
     fn fetch(part: Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>> {
@@ -35,11 +35,6 @@ mod parts {
         }
     }
 
-    #[wasm_split(deeds, fallible)]
-    fn carry_out(deed: Deed) -> Result<LocalBoxFuture<'static, ()>, Failure> {
-        Ok(deed.carry_out())
-    }
-
     #[wasm_split(board, fallible)]
     fn board(part: BoardPart) -> Result<AnyView, Failure> {
         Ok(part.view())
@@ -48,6 +43,11 @@ mod parts {
     #[wasm_split(files, fallible)]
     fn files(part: FilesPart) -> Result<AnyView, Failure> {
         Ok(part.view())
+    }
+
+    #[wasm_split(files, fallible)]
+    fn read_files(files: ReadFiles) -> Result<LocalBoxFuture<'static, ()>, Failure> {
+        Ok(files.carry_out())
     }
 
     #[wasm_split(hosts, fallible)]

@@ -1,4 +1,4 @@
-//! The Web Worker in which the engine runs, and the cuts of its program: what is asked after the first search, what judges hosts,
+//! The Web Worker in which the engine runs, and the cuts of its program: what is asked after the first search, what a local source needs,
 //! and what reads context files, are parts of their own, which are fetched when they are wanted.
 
 fn main() {
@@ -24,7 +24,7 @@ mod parts {
     /// Fetches the program of each, and hands it over.
     pub const PARTS: Parts = Parts {
         later: |question| Box::pin(async move { Ok(later(question).await?.await) }),
-        hosts: |question| Box::pin(async move { Ok(hosts(question).await?.await) }),
+        local: |question| Box::pin(async move { Ok(local(question).await?.await) }),
         context: || Box::pin(context()),
     };
 
@@ -33,9 +33,9 @@ mod parts {
         Ok(question.answer())
     }
 
-    #[wasm_split(hosts, fallible)]
-    fn hosts(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
-        Ok(question.answer_about_hosts())
+    #[wasm_split(local, fallible)]
+    fn local(question: Later) -> Result<LocalBoxFuture<'static, Vec<u8>>, Failure> {
+        Ok(question.answer_of_local())
     }
 
     #[wasm_split(context, fallible)]

@@ -43,8 +43,9 @@ struct Worker {
 pub struct Parts {
     /// What is asked after the first search.
     pub later: Fetch,
-    /// What judges the hosts of a day, which a local source shows before anything is searched.
-    pub hosts: Fetch,
+    /// What judges the hosts of a day, which a local source shows before anything is searched; and what saves: once it is
+    /// open, such a source needs no network.
+    pub local: Fetch,
     /// What reads the context files of a site, or of the analyst.
     pub context: FetchReaders,
 }
@@ -144,8 +145,12 @@ impl Worker {
             }
             Kind::AskBegun => encode::<AskBegun>(&session.begun().await),
             kind => {
-                let is_of_hosts = matches!(kind, Kind::AskHosts | Kind::MarkHost | Kind::AskActive);
-                let fetch = if is_of_hosts { self.parts.hosts } else { self.parts.later };
+                let fetch = match kind {
+                    Kind::AskActive | Kind::AskHosts | Kind::MarkHost | Kind::Save | Kind::Delete | Kind::Undelete => {
+                        self.parts.local
+                    }
+                    _ => self.parts.later,
+                };
                 fetch(Later { worker: Rc::clone(self), number, question, file }).await?
             }
         })
@@ -179,23 +184,26 @@ impl Later {
         })
     }
 
-    /// The answer to what is asked about the hosts of a day.
+    /// The answer to what is asked about the hosts of a day, or saves.
     #[must_use]
-    pub fn answer_about_hosts(self) -> LocalBoxFuture<'static, Vec<u8>> {
+    pub fn answer_of_local(self) -> LocalBoxFuture<'static, Vec<u8>> {
         Box::pin(async move {
             let Self { worker, number, question, .. } = self;
-            worker.answer_about_hosts(number, question).await.unwrap_or_else(|failure| told(&failure))
+            worker.answer_of_local(number, question).await.unwrap_or_else(|failure| told(&failure))
         })
     }
 }
 
 impl Worker {
-    async fn answer_about_hosts(&self, number: u32, question: AnyQuestion) -> Result<Vec<u8>, Failure> {
+    async fn answer_of_local(&self, number: u32, question: AnyQuestion) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
         Ok(match question.kind {
             Kind::AskActive => encode::<AskActive>(&session.active(&question.read()?)),
             Kind::AskHosts => encode::<AskHosts>(&session.hosts(&question.read()?, self.meter(number)).await),
             Kind::MarkHost => encode::<MarkHost>(&session.mark(question.read()?).await),
+            Kind::Save => encode::<Save>(&session.save(question.read()?).await),
+            Kind::Delete => encode::<Delete>(&session.delete(question.read()?).await),
+            Kind::Undelete => encode::<Undelete>(&session.undelete(question.read()?).await),
             _ => return Err(Failure::Unloaded),
         })
     }
@@ -205,14 +213,11 @@ impl Worker {
         Ok(match question.kind {
             Kind::AskLane => encode::<AskLane>(&session.lane(question.read()?).await),
             Kind::AskBeacons => encode::<AskBeacons>(&session.beacons(question.read()?)),
-            Kind::Save => encode::<Save>(&session.save(question.read()?).await),
             Kind::AskPreview => encode::<AskPreview>(&session.preview(&question.read()?)),
             Kind::AskRequest => encode::<AskRequest>(&session.request(&question.read()?)),
             Kind::Confirm => encode::<Confirm>(&session.confirm(question.read()?).await),
             Kind::PutBack => encode::<PutBack>(&session.put_back(question.read()?).await),
             Kind::Forget => encode::<Forget>(&session.forget(question.read()?).await),
-            Kind::Delete => encode::<Delete>(&session.delete(question.read()?).await),
-            Kind::Undelete => encode::<Undelete>(&session.undelete(question.read()?).await),
             Kind::AddContext => encode::<AddContext>(&session.add_context(question.read()?, file).await),
             Kind::RemoveContext => encode::<RemoveContext>(&session.remove_context(question.read()?).await),
             Kind::AskFiles => encode::<AskFiles>(&session.files().list().await),
@@ -235,6 +240,9 @@ impl Worker {
             Kind::AskActive
             | Kind::AskHosts
             | Kind::MarkHost
+            | Kind::Save
+            | Kind::Delete
+            | Kind::Undelete
             | Kind::AskSite
             | Kind::Open
             | Kind::AskThreats

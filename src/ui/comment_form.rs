@@ -6,7 +6,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::parts::Deed;
 use super::patience::Patience;
 use super::route::SourceName;
 use super::save_words;
@@ -198,10 +197,37 @@ impl Form {
             return;
         }
         self.saving.set(Saving::UnderWay);
-        let replaced = untrack(|| self.app.comment_on(self.subject.ip));
-        let sending = Sending { form: self, storyboard, replaced, loaded: self.based_on(), caution };
+        let Self { app, subject, worker, .. } = self;
+        let replaced = untrack(|| app.comment_on(subject.ip));
+        let loaded = self.based_on();
         // Nothing aborts it: what was sent to Spot cannot be called back.
-        self.app.carry_out(Deed::Save(sending), move |failure| self.report(Saving::Failed(failure.to_string())));
+        spawn_local(async move {
+            let comment = storyboard.comment.clone();
+            let save = |unread| {
+                let (storyboard, loaded) = (storyboard.clone(), loaded.clone());
+                app.session.ask_about(worker, Save { storyboard, loaded, caution, unread })
+            };
+            let answer = match self.subject.source {
+                // What was sent cannot be called back, and Spot makes its storyboards from files of its own.
+                SourceName::Spot => save(Unread::LeaveOut).await,
+                SourceName::Demo | SourceName::Files => self.patience.ask(save).await,
+            };
+            let saving = match answer {
+                Ok(Saved::Kept) => {
+                    self.settle(comment, replaced).await;
+                    Saving::Done(save_words::KEPT.to_owned())
+                }
+                Ok(Saved::Asks(asks)) => Saving::Asks(asks),
+                Ok(Saved::Sent(sent)) => self.look_at(&sent, comment, replaced).await,
+                Err(failure) => {
+                    if matches!(failure, Failure::Crashed { .. }) {
+                        app.saves.recall(app);
+                    }
+                    Saving::Failed(failure.to_string())
+                }
+            };
+            self.report(saving);
+        });
     }
 
     /// The context file whose end saving waits for. Spot makes its storyboards from files of its own.
@@ -210,13 +236,6 @@ impl Form {
             SourceName::Spot => None,
             SourceName::Demo | SourceName::Files => self.app.context.under_way(),
         }
-    }
-
-    /// Deletes what this browser keeps about the IP; it can be undone.
-    pub fn delete(self) {
-        let Some(comment) = self.stored.get_untracked() else { return };
-        let deed = Deed::Delete(self, comment);
-        self.app.carry_out(deed, move |failure| self.report(Saving::Failed(failure.to_string())));
     }
 
     /// Takes in what came of what was sent.
@@ -272,62 +291,20 @@ impl Form {
         });
     }
 
-    /// The deleting itself.
-    pub async fn delete_stored(self, comment: Comment) {
+    /// Deletes what this browser keeps about the IP; it can be undone.
+    pub fn delete(self) {
         let Self { app, subject, .. } = self;
-        let Some(spec) = app.spec() else { return };
-        match app.session.ask(spec, Delete { day: subject.day, ip: subject.ip }, None).await {
-            Ok((documents, _)) => {
-                let _ = self.saved.try_set(None);
-                let _ = self.saving.try_set(Saving::Idle);
-                app.undo.set(Some(Undo::Delete { subject, comment, documents: Arc::new(documents) }));
-                app.threats.refresh();
-            }
-            Err(failure) => self.report(Saving::Failed(failure.to_string())),
-        }
-    }
-}
-
-/// What is saved, and how.
-pub struct Sending {
-    form: Form,
-    storyboard: Written,
-    /// The stored comment that it replaces.
-    replaced: Option<Comment>,
-    /// The one that was seen when it was written.
-    loaded: Option<Comment>,
-    caution: Caution,
-}
-
-impl Sending {
-    /// Sends it, and tells how that went.
-    pub async fn send(self) {
-        let Self { form, storyboard, replaced, loaded, caution } = self;
-        let Form { app, worker, .. } = form;
-        let comment = storyboard.comment.clone();
-        let save = |unread| {
-            let (storyboard, loaded) = (storyboard.clone(), loaded.clone());
-            app.session.ask_about(worker, Save { storyboard, loaded, caution, unread })
-        };
-        let answer = match form.subject.source {
-            // What was sent cannot be called back, and Spot makes its storyboards from files of its own.
-            SourceName::Spot => save(Unread::LeaveOut).await,
-            SourceName::Demo | SourceName::Files => form.patience.ask(save).await,
-        };
-        let saving = match answer {
-            Ok(Saved::Kept) => {
-                form.settle(comment, replaced).await;
-                Saving::Done(save_words::KEPT.to_owned())
-            }
-            Ok(Saved::Asks(asks)) => Saving::Asks(asks),
-            Ok(Saved::Sent(sent)) => form.look_at(&sent, comment, replaced).await,
-            Err(failure) => {
-                if matches!(failure, Failure::Crashed { .. }) {
-                    app.saves.recall(app);
+        let (Some(comment), Some(spec)) = (self.stored.get_untracked(), app.spec()) else { return };
+        spawn_local(async move {
+            match app.session.ask(spec, Delete { day: subject.day, ip: subject.ip }, None).await {
+                Ok((documents, _)) => {
+                    let _ = self.saved.try_set(None);
+                    let _ = self.saving.try_set(Saving::Idle);
+                    app.undo.set(Some(Undo::Delete { subject, comment, documents: Arc::new(documents) }));
+                    app.threats.refresh();
                 }
-                Saving::Failed(failure.to_string())
+                Err(failure) => self.report(Saving::Failed(failure.to_string())),
             }
-        };
-        form.report(saving);
+        });
     }
 }

@@ -1,4 +1,4 @@
-//! The parts of the page whose program comes later: what is not on the screen, and what is not done, until the analyst wants it.
+//! The parts of the page whose program comes later: what is not on the screen until the analyst wants it.
 //!
 //! ```text
 //!   a panel: later(Part::Storyboard(..))  -->  the program (src/main.rs) fetches the chunk of that part
@@ -11,14 +11,13 @@ use leptos::prelude::*;
 use super::aftermath::Aftermath;
 use super::beacons::BeaconsFound;
 use super::board::Storyboard;
-use super::comment_form::{Form, Sending};
+use super::comment_form::Form;
 use super::context_dialog::ContextDialog;
 use super::export_dialog::ExportDialog;
 use super::exporting::Exporter;
 use super::files::{AssignDialog, Files, FilesPanel};
 use super::help::Keys;
 use super::hosts::HostsPanel;
-use super::lost::Lost;
 use super::marked::Marked;
 use super::preview::PreviewDialog;
 use super::save_dialogs::SaveDialog;
@@ -27,8 +26,6 @@ use super::session::Worker;
 use super::state::App;
 use super::subject::Subject;
 use super::timeline::{Model, TablePages};
-use super::toast::{Undo, take_back};
-use crate::domain::threats::Comment;
 use crate::domain::time::Window;
 use crate::domain::view::Overview;
 use crate::engine::api::{Asks, Written};
@@ -96,34 +93,15 @@ pub enum WindowPart {
     Aftermath(App, SaveId),
 }
 
-/// What is done on a click, or when files are dropped.
-pub enum Deed {
-    /// What was written is saved.
-    Save(Sending),
-    /// What this browser keeps is deleted.
-    Delete(Form, Comment),
-    /// What was taken away comes back.
-    TakeBack(App, Undo),
-    /// It is looked what became of a save.
-    Look(App, SaveId),
-    /// Comments are put back.
-    PutBack(App, SaveId, Vec<Lost>),
-    /// Flow logs are read.
-    ReadFiles(Files),
-}
+/// Reads the flow logs that wait; its program is that of the files.
+pub struct ReadFiles(pub Files);
 
-impl Deed {
+impl ReadFiles {
     /// Does it.
     #[must_use]
     pub fn carry_out(self) -> LocalBoxFuture<'static, ()> {
-        match self {
-            Self::Save(sending) => Box::pin(sending.send()),
-            Self::Delete(form, comment) => Box::pin(form.delete_stored(comment)),
-            Self::TakeBack(app, undo) => Box::pin(take_back(app, undo)),
-            Self::Look(app, id) => Box::pin(app.saves.look_to_the_end(app, id)),
-            Self::PutBack(app, id, lost) => Box::pin(app.saves.put_back_all(app, id, lost)),
-            Self::ReadFiles(files) => Box::pin(files.work()),
-        }
+        let Self(files) = self;
+        Box::pin(files.work())
     }
 }
 
@@ -132,9 +110,12 @@ impl Deed {
 pub struct Programs {
     /// What is seen.
     pub view: Fetch,
-    /// What is done.
-    pub deed: fn(Deed) -> LocalBoxFuture<'static, Result<(), Failure>>,
+    /// What reads flow logs.
+    pub read_files: FetchReading,
 }
+
+/// Fetches the program that reads flow logs, and lets it.
+pub type FetchReading = fn(ReadFiles) -> LocalBoxFuture<'static, Result<(), Failure>>;
 
 /// Fetches the program of a part, and makes it.
 pub type Fetch = fn(Part) -> LocalBoxFuture<'static, Result<AnyView, Failure>>;

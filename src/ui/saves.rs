@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::lost::Lost;
-use super::parts::Deed;
 use super::route::SourceName;
 use super::save_words;
 use super::state::{App, News};
@@ -110,12 +109,10 @@ impl Saves {
         if self.is_under_way(id) {
             return;
         }
-        self.set_work(id, Work::Looking);
-        app.carry_out(Deed::Look(app, id), move |failure| self.set_work(id, Work::Failed(failure)));
+        spawn_local(self.look_to_the_end(app, id));
     }
 
-    /// The looking itself.
-    pub async fn look_to_the_end(self, app: App, id: SaveId) {
+    async fn look_to_the_end(self, app: App, id: SaveId) {
         let known = self.known(id);
         self.set_work(id, Work::Looking);
         let Some(spec) = app.spec() else { return };
@@ -155,31 +152,25 @@ impl Saves {
         if self.get(id).is_none() || self.is_under_way(id) {
             return;
         }
-        // At once: a second click does nothing.
-        self.set_work(id, Work::Looking);
-        let fails = move |failure| self.set_work(id, Work::Failed(failure));
-        app.carry_out(Deed::PutBack(app, id, lost), fails);
-    }
-
-    /// The putting back itself.
-    pub async fn put_back_all(self, app: App, id: SaveId, lost: Vec<Lost>) {
         let top = app.view.get_untracked().top;
-        let Some(spec) = app.spec() else { return };
-        let mut trouble = None;
-        let of = lost.len();
-        for (number, lost) in (1..).zip(lost) {
-            let Some(ip) = lost.ip else { continue };
-            self.set_work(id, Work::PuttingBack { number, of, ip });
-            let found = lost.instead().cloned();
-            let order = PutBack { day: id.day, lost_by: id.ip, ip, comment: lost.was, found, top };
-            if let Err(failure) = app.session.ask(spec.clone(), order, None).await {
-                trouble = trouble.or(Some(failure));
+        spawn_local(async move {
+            let Some(spec) = app.spec() else { return };
+            let mut trouble = None;
+            let of = lost.len();
+            for (number, lost) in (1..).zip(lost) {
+                let Some(ip) = lost.ip else { continue };
+                self.set_work(id, Work::PuttingBack { number, of, ip });
+                let found = lost.instead().cloned();
+                let order = PutBack { day: id.day, lost_by: id.ip, ip, comment: lost.was, found, top };
+                if let Err(failure) = app.session.ask(spec.clone(), order, None).await {
+                    trouble = trouble.or(Some(failure));
+                }
             }
-        }
-        self.look_to_the_end(app, id).await;
-        if let Some(failure) = trouble.filter(|_| self.get(id).is_some()) {
-            self.set_work(id, Work::Failed(failure));
-        }
+            self.look_to_the_end(app, id).await;
+            if let Some(failure) = trouble.filter(|_| self.get(id).is_some()) {
+                self.set_work(id, Work::Failed(failure));
+            }
+        });
     }
 
     /// Leaves the day's comments as they are: the copy is deleted.

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::context::ContextState;
 use super::files::Files;
 use super::hooks::hash::Hash;
 use super::labels::Labels;
 use super::load::{Load, Meanwhile, Remote};
-use super::parts::{Deed, Programs};
+use super::parts::Programs;
 use super::route::{Route, Screen, SourceName};
 use super::saves::Saves;
 use super::session::Session;
@@ -68,7 +67,6 @@ pub struct App {
     pub undone: RwSignal<Option<(Subject, Draft)>>,
     /// Whether the next investigation gets the keyboard's focus.
     focus_follows: StoredValue<bool>,
-    programs: Programs,
 }
 
 /// Something that happened.
@@ -90,7 +88,7 @@ impl App {
             || Some(()),
             move |(), _| async move { Ok(Site::discover(session.engine()).await) }.boxed_local(),
         );
-        let files = Files::new(session, programs);
+        let files = Files::new(session, programs.read_files);
         let source = Memo::new(move |_| {
             let named = hash.route().source;
             site.with_ready(|site| {
@@ -172,20 +170,9 @@ impl App {
             undo,
             undone,
             focus_follows,
-            programs,
         };
         saves.follow(app);
         app
-    }
-
-    /// Does it, as soon as its program is here; that does not come, where `fails` is told why.
-    pub fn carry_out(self, deed: Deed, fails: impl FnOnce(Failure) + 'static) {
-        let done = (self.programs.deed)(deed);
-        spawn_local(async move {
-            if let Err(failure) = done.await {
-                fails(failure);
-            }
-        });
     }
 
     /// How the engine opens the source that is looked at.

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use leptos::html::Button;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use super::parts::Deed;
 use super::state::{App, News};
 use super::subject::Subject;
 use crate::domain::storyboard::StoredDocuments;
 use crate::domain::threats::Comment;
 use crate::engine::api::Undelete;
-use crate::failure::Failure;
 use crate::local::store::Draft;
 
 /// What can be undone.
@@ -42,18 +41,6 @@ pub fn Toast(
     app: App,
 ) -> impl IntoView {
     let button = NodeRef::<Button>::new();
-    let take_back = move |undo: Undo| {
-        app.undo.set(None);
-        // What could not come back for want of a program can be had back later.
-        let fails = {
-            let undo = undo.clone();
-            move |failure: Failure| {
-                app.undo.set(Some(undo));
-                app.tell(News::Bad(failure.to_string()));
-            }
-        };
-        app.carry_out(Deed::TakeBack(app, undo), fails);
-    };
     // What was pressed is gone: the keyboard goes on here.
     Effect::new(move |_| {
         if let Some(button) = button.get() {
@@ -75,7 +62,7 @@ pub fn Toast(
                                     node_ref=button
                                     type="button"
                                     class="small"
-                                    on:click=move |_| take_back(undo.get_value())
+                                    on:click=move |_| take_back(app, undo.get_value())
                                 >
                                     "Undo"
                                 </button>
@@ -102,23 +89,25 @@ fn words(undo: &Undo) -> String {
     }
 }
 
-/// Takes back what was done.
-pub async fn take_back(app: App, undo: Undo) {
-    let outcome = match undo {
-        Undo::Delete { subject, comment, documents } => {
-            let Some(spec) = app.spec() else { return };
-            let documents = Box::new(Arc::unwrap_or_clone(documents));
-            let question = Undelete { day: subject.day, ip: subject.ip, comment, documents };
-            app.session.ask(spec, question, None).await.map(|_| app.threats.refresh())
+fn take_back(app: App, undo: Undo) {
+    app.undo.set(None);
+    spawn_local(async move {
+        let outcome = match undo {
+            Undo::Delete { subject, comment, documents } => {
+                let Some(spec) = app.spec() else { return };
+                let documents = Box::new(Arc::unwrap_or_clone(documents));
+                let question = Undelete { day: subject.day, ip: subject.ip, comment, documents };
+                app.session.ask(spec, question, None).await.map(|_| app.threats.refresh())
+            }
+            Undo::Discard { subject, draft } => {
+                let kept = subject.draft_key().put(&draft).await;
+                // On screen even where the store does not keep it.
+                app.undone.set(Some((subject, draft)));
+                kept
+            }
+        };
+        if let Err(failure) = outcome {
+            app.tell(News::Bad(failure.to_string()));
         }
-        Undo::Discard { subject, draft } => {
-            let kept = subject.draft_key().put(&draft).await;
-            // On screen even where the store does not keep it.
-            app.undone.set(Some((subject, draft)));
-            kept
-        }
-    };
-    if let Err(failure) = outcome {
-        app.tell(News::Bad(failure.to_string()));
-    }
+    });
 }

@@ -12,7 +12,7 @@ use crate::engine::api::{
 };
 use crate::failure::Failure;
 use crate::local::import::{Layout, Preview};
-use crate::ui::parts::{Deed, Programs};
+use crate::ui::parts::{FetchReading, ReadFiles};
 use crate::ui::session::Session;
 
 /// The flow logs, as the page knows them. Copies are the same.
@@ -22,7 +22,7 @@ pub struct Files(StoredValue<State>);
 #[derive(Clone, Copy)]
 struct State {
     session: Session,
-    programs: Programs,
+    fetch: FetchReading,
     known: RwSignal<MyFiles>,
     under_way: RwSignal<Option<UnderWay>>,
     refused: RwSignal<Vec<Refused>>,
@@ -91,10 +91,10 @@ enum Job {
 
 impl Files {
     /// None yet.
-    pub fn new(session: Session, programs: Programs) -> Self {
+    pub fn new(session: Session, fetch: FetchReading) -> Self {
         Self(StoredValue::new(State {
             session,
-            programs,
+            fetch,
             known: RwSignal::new(MyFiles::None),
             under_way: RwSignal::default(),
             refused: RwSignal::default(),
@@ -233,7 +233,7 @@ impl Files {
     }
 
     fn enqueue(self, jobs: impl IntoIterator<Item = Job>) {
-        let State { line, under_way, programs, .. } = self.0.get_value();
+        let State { line, under_way, fetch, .. } = self.0.get_value();
         let was_idle = line.try_update_value(|line| {
             for job in jobs {
                 let is_there =
@@ -247,7 +247,7 @@ impl Files {
         let waiting = line.with_value(|line| line.jobs.len());
         under_way.update(|under_way| under_way.iter_mut().for_each(|under_way| under_way.waiting = waiting));
         if was_idle == Some(true) {
-            let work = (programs.deed)(Deed::ReadFiles(self));
+            let work = fetch(ReadFiles(self));
             spawn_local(async move {
                 if let Err(failure) = work.await {
                     self.cancel();
