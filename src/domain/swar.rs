@@ -231,6 +231,7 @@ fn fours(values: u64) -> u64 {
 }
 
 /// The highest bits of the bytes, put together: the first byte's is the lowest.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline]
 fn bits(places: u64) -> u32 {
     // Eight bits are left.
