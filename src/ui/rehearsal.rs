@@ -17,6 +17,7 @@ use super::hooks::canvas::{fit, theme};
 use super::hooks::pause::use_pause;
 use super::investigation::Panels;
 use super::paint::paint;
+use super::route::Screen;
 use super::session::Worker;
 use super::state::App;
 use super::subject::{Searched, Subject};
@@ -37,8 +38,11 @@ const BEGINS_AFTER: Duration = Duration::from_millis(60);
 /// By then all is made, piece by piece.
 const ENDS_AFTER: Duration = Duration::from_millis(500);
 
-/// Rehearses, unless what this belongs to is gone by then.
+/// Rehearses, unless what this belongs to is gone by then, or something else than the panels will be shown.
 pub fn rehearse(app: App, subject: Subject) {
+    if untrack(|| app.screen()) != Screen::Investigation {
+        return;
+    }
     let pause = use_pause();
     let owner = Owner::current().unwrap_or_default();
     pause.then(BEGINS_AFTER, move || {
