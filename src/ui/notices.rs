@@ -120,8 +120,13 @@ fn NewVersion(app: App) -> impl IntoView {
                         view! {
                             <div class="notice">
                                 <p>"A new version of the app is here. What you wrote is kept."</p>
-                                <button type="button" class="small" on:click=reload>
-                                    "Reload to use it"
+                                <button
+                                    type="button"
+                                    class="small"
+                                    disabled=move || version.is_wanted()
+                                    on:click=reload
+                                >
+                                    {move || if version.is_wanted() { "Reloading\u{2026}" } else { "Reload to use it" }}
                                 </button>
                                 <button
                                     type="button"

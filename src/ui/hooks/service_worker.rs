@@ -17,15 +17,16 @@ const SCRIPT: &str = "./service-worker.js";
 const USE: &str = "use";
 /// The page has something to do when it has started; this has time.
 const REST: Duration = Duration::from_secs(1);
-/// Longer than any service worker needs to take over.
-const TAKES_OVER: Duration = Duration::from_secs(5);
+/// Longer than any service worker needs to take over, on a busy machine too: whoever loads the page before that gets the
+/// former version again.
+const TAKES_OVER: Duration = Duration::from_secs(20);
 
 /// What is known of another version of the app. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct NewVersion {
     is_here: RwSignal<bool>,
     /// Whether the page is to be loaded again as soon as the new version has taken over.
-    is_wanted: StoredValue<bool>,
+    is_wanted: RwSignal<bool>,
     watch: StoredValue<Option<Watch>, LocalStorage>,
 }
 
@@ -50,7 +51,7 @@ impl Drop for Watch {
 pub fn use_service_worker(may_start: impl Fn() -> bool + 'static) -> NewVersion {
     let version = NewVersion {
         is_here: RwSignal::new(false),
-        is_wanted: StoredValue::new(false),
+        is_wanted: RwSignal::new(false),
         watch: StoredValue::new_local(None),
     };
     let Some(container) = container() else { return version };
@@ -91,10 +92,15 @@ impl NewVersion {
         self.is_here.get()
     }
 
+    /// Whether it takes over, after which the page is loaded again.
+    pub fn is_wanted(self) -> bool {
+        self.is_wanted.get()
+    }
+
     /// Lets the new version take over, and loads the page again.
     pub fn reload_to_use(self) {
         let waiting = self.watch.with_value(|watch| watch.as_ref().and_then(|watch| watch.registration.waiting()));
-        self.is_wanted.set_value(true);
+        self.is_wanted.set(true);
         // Where it does not wait any more, it took over already: at the wish of another tab.
         if waiting.is_none_or(|waiting| waiting.post_message(&USE.into()).is_err()) {
             reload();
@@ -124,7 +130,7 @@ impl NewVersion {
         let is_of_a_former_visit = container.controller().is_some();
         let had_one = Cell::new(is_of_a_former_visit);
         let taken_over = Closure::<dyn Fn()>::new(move || {
-            if self.is_wanted.try_get_value() == Some(true) {
+            if self.is_wanted.try_get_untracked() == Some(true) {
                 reload();
             } else if had_one.replace(true) {
                 let _ = self.is_here.try_set(true);

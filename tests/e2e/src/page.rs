@@ -90,16 +90,15 @@ impl Page {
         self.click(Role::Button, name).await
     }
 
-    /// Clicks. An element that is replaced at that moment is looked for again.
+    /// Clicks, once. An element that is replaced before that is looked for again.
     pub async fn click(&self, role: Role, name: &str) -> Result<(), Failure> {
         self.until(&format!("a click on {} \"{name}\"", role.name()), || async {
-            match self.find(role, name).await? {
-                Some(element) => {
-                    element.scroll_into_view().await?;
-                    element.click().await?;
-                    Ok(Some(()))
-                }
-                None => Ok(None),
+            let Some(element) = self.find(role, name).await? else { return Ok(None) };
+            element.scroll_into_view().await?;
+            match element.click().await {
+                Err(error) if is_of_the_element(&error) => Err(error.into()),
+                // Where it was hit, what it did, such as loading another page, may take the answer with it. What follows tells.
+                Ok(()) | Err(_) => Ok(Some(())),
             }
         })
         .await
@@ -107,10 +106,13 @@ impl Page {
 
     /// Replaces what is in a text field by `text`, key by key.
     pub async fn write(&self, name: &str, text: &str) -> Result<(), Failure> {
-        let field = self.get(Role::TextBox, name).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
-        Ok(())
+        self.until(&format!("a textbox \"{name}\" to write in"), || async {
+            let Some(field) = self.find(Role::TextBox, name).await? else { return Ok(None) };
+            field.clear().await?;
+            field.send_keys(text).await?;
+            Ok(Some(()))
+        })
+        .await
     }
 
     /// Sets a number, as one who selects what is there and types over it.
@@ -239,6 +241,17 @@ impl Page {
         let question = Computed { element: element.element_id().to_string(), what };
         self.driver.cmd(question).await?.value()
     }
+}
+
+/// Whether an element could not be clicked: it is gone, covered or out of use.
+fn is_of_the_element(error: &WebDriverError) -> bool {
+    use thirtyfour::error::WebDriverErrorInner::{
+        ElementClickIntercepted, ElementNotInteractable, NoSuchElement, StaleElementReference,
+    };
+    matches!(
+        error.as_inner(),
+        ElementClickIntercepted(_) | ElementNotInteractable(_) | NoSuchElement(_) | StaleElementReference(_)
+    )
 }
 
 #[derive(Debug)]
