@@ -60,7 +60,7 @@ pub struct Skipped {
 pub const LARGEST_TOLD: u32 = 2_147_483_647;
 
 /// Why a number is not told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Untold {
     /// The answer had null and no word about it.
     #[default]

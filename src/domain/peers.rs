@@ -102,6 +102,13 @@ impl Peers {
         std::hint::black_box(all.fold(0, look));
     }
 
+    /// The same for addresses by ID.
+    #[inline]
+    pub fn touch(&self, ids: impl Iterator<Item = PeerId>) {
+        let look = |sum: u32, id| sum.wrapping_add(self.addresses[id as usize].is_ipv4().into());
+        std::hint::black_box(ids.fold(0, look));
+    }
+
     #[cold]
     fn add(&mut self, ip: IpAddr) -> PeerId {
         // A browser's memory ends long before 2^32 addresses.

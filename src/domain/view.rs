@@ -143,7 +143,7 @@ pub struct TopTable {
 }
 
 /// A row of a top table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TopRow {
     /// The other side.
     pub peer: IpAddr,
@@ -310,5 +310,15 @@ impl TopTable {
             (Side::Destination, Measure::Bytes) => "Top source IP per bytes transferred",
             (Side::Source, Measure::Bytes) => "Top destination IP per bytes transferred",
         }
+    }
+
+    /// The largest number that is told of what orders the rows; 0 where none is.
+    #[must_use]
+    pub fn largest(&self) -> u64 {
+        let measured = self.rows.iter().filter_map(|row| match self.by {
+            Measure::Connections => row.connections,
+            Measure::Bytes => row.max_bytes,
+        });
+        measured.max().unwrap_or_default()
     }
 }

@@ -93,8 +93,11 @@ impl FlowTable {
     #[inline(never)]
     fn add_rows(&self, groups: &[Group], rows: &mut TableBuilder) {
         let sought = rows.ip();
-        for group in groups {
-            rows.push(&group.row(sought, self.addresses.address(group.key.peer)));
+        for groups in groups.chunks(TOUCHED_FLOWS) {
+            self.addresses.touch(groups.iter().map(|group| group.key.peer));
+            for group in groups {
+                rows.push(&group.row(sought, self.addresses.address(group.key.peer)));
+            }
         }
     }
 
@@ -134,7 +137,7 @@ fn mean(all: u128, count: u64) -> Option<u64> {
 /// How many rows or flows one call of a function looks at: see "The road of a byte" in ARCHITECTURE.md.
 const AT_ONCE: usize = 4_096;
 
-/// How many flows are looked at before their rows are looked for.
+/// How many flows, or rows, are looked at before what they refer to is looked for.
 const TOUCHED_FLOWS: usize = 64;
 
 /// The rows that are found so far.

@@ -16,7 +16,7 @@ use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::hooks::pause::use_pause;
-use super::hooks::turn::in_turn;
+use super::hooks::turn::{after_paint, in_turn};
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
@@ -253,7 +253,7 @@ pub fn Panels(
         }}
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
-        {in_turn(move || {
+        {after_paint(move || {
             view! {
                 <CellMenu app>
                     <BeaconsCard app worker marked />

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::filter::cell::{self, Scope};
 use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
 use super::labels::IpLabel;
+use super::route::Route;
 use super::state::App;
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
@@ -41,7 +42,7 @@ enum Bar {
 }
 
 /// What all rows of a table have in common.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Columns {
     /// What a row stands for.
     pub grouping: Grouping,
@@ -58,27 +59,19 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of `rows`.
-    pub fn of(rows: &[TopRow], grouping: Grouping, (side, by): (Side, Measure), untold: Untold, scope: Scope) -> Self {
-        let measured = rows.iter().filter_map(|row| match by {
-            Measure::Connections => row.connections,
-            Measure::Bytes => row.max_bytes,
-        });
-        Self { grouping, by, side, untold, scope, largest: measured.max().unwrap_or_default() }
-    }
-
-    /// A row; `index` is its place in the table, where not all of that is in the document.
-    pub fn row(self, app: App, row: &TopRow, index: Option<usize>) -> impl IntoView + use<> {
+    /// A row; `index` is its place in the table, of which not all may be in the document. Its link leads to the screen that
+    /// `links` tells, about its peer.
+    pub fn row(self, app: App, row: &TopRow, index: usize, links: Memo<Route>) -> impl IntoView + use<> {
         let ip = row.peer;
         let title = format!("Investigate {ip}; first seen {}, last seen {}", row.first_seen, row.last_seen);
         let class = if ip.is_ipv6() { "mono long" } else { "mono" };
         view! {
             // The heading is the first.
-            <tr aria-rowindex=index.map(|index| index + 2)>
+            <tr aria-rowindex=index + 2>
                 <td class="peer" data-filter=cell::peer(self.side, ip)>
                     <span class="with-label">
                         // Its address is a screen: a new tab, a copied link and Back all work.
-                        <a class=class href=app.address_of(ip) title=title>
+                        <a class=class href=move || links.get().about(ip).to_string() title=title>
                             {ip.to_string()}
                         </a>
                         <IpLabel labels=app.labels ip />

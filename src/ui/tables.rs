@@ -1,5 +1,6 @@
 //! The four top tables, and how they are looked at.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use futures::FutureExt;
@@ -17,10 +18,12 @@ use super::subject::Searched;
 use super::table_rows::{Columns, heading};
 use crate::domain::details::Untold;
 use crate::domain::direction::Side;
-use crate::domain::view::{Grouping, Overview, TopResults, TopTable, TopTables};
+use crate::domain::view::{Grouping, Overview, TopResults, TopRow, TopTable, TopTables};
 use crate::engine::api::AskTables;
 use crate::failure::Failure;
 
+/// Nobody's address: what links of a table have in common does not depend on whom they are about.
+const NOBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 /// Rows that a card shows without being opened: all four fit on a screen.
 const ROWS_IN_SIGHT: usize = 10;
 
@@ -54,6 +57,15 @@ pub fn rank(app: App, searched: &Searched) -> Load<Ranked> {
     })
 }
 
+/// How far the tables are: what the panel is built anew for. Another answer of the same grouping changes only its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shown {
+    Ranking,
+    Failed(Failure),
+    /// There; their rows stand for that.
+    Ready(Grouping),
+}
+
 /// The tables of a search.
 #[component]
 pub fn Tables(
@@ -69,14 +81,19 @@ pub fn Tables(
         Some(Failure::Crashed { .. }) => app.search_again(),
         _ => tables.retry(),
     };
+    let shown = Memo::new(move |_| match tables.get() {
+        Remote::Loading => Shown::Ranking,
+        Remote::Failed(failure) => Shown::Failed(failure),
+        Remote::Ready(ranked) => Shown::Ready(ranked.grouping),
+    });
     let untold = Memo::new(move |_| overview.read().untold);
     view! {
         <div class="table-choices">
             <GroupingSwitch app />
             <TopResultsField app />
         </div>
-        {move || match tables.get() {
-            Remote::Loading => {
+        {move || match shown.get() {
+            Shown::Ranking => {
                 view! {
                     <p class="panel empty muted" role="status">
                         "Ranking\u{2026}"
@@ -84,11 +101,18 @@ pub fn Tables(
                 }
                     .into_any()
             }
-            Remote::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
-            Remote::Ready(ranked) => {
-                let cards = (0..ranked.tables.len())
-                    .map(|number| view! { <TableCard app ranked=ranked.clone() number untold=untold.get() /> });
-                view! { <div class="tables">{cards.collect_view()}</div> }.into_any()
+            Shown::Failed(failure) => view! { <FailureNote failure retry /> }.into_any(),
+            Shown::Ready(grouping) => {
+                let newest = move || tables.ready().filter(|ranked| ranked.grouping == grouping);
+                let cards = untrack(newest).map(|first| {
+                    let numbers = 0..first.tables.len();
+                    // Cards that are about to go show nothing of another grouping.
+                    let ranked = Memo::new(move |former: Option<&Ranked>| {
+                        newest().unwrap_or_else(|| former.unwrap_or(&first).clone())
+                    });
+                    numbers.map(|number| view! { <TableCard app ranked number untold /> }).collect_view()
+                });
+                view! { <div class="tables">{cards}</div> }.into_any()
             }
         }}
     }
@@ -160,25 +184,37 @@ fn TopResultsField(app: App) -> impl IntoView {
 
 /// One table. A long one scrolls in its card until it is opened.
 #[component]
-fn TableCard(app: App, ranked: Ranked, number: usize, untold: Untold) -> impl IntoView {
-    let Ranked { grouping, scope, tables } = ranked;
-    let TopTable { side, by, ref rows, of } = tables[number];
+fn TableCard(app: App, ranked: Memo<Ranked>, number: usize, untold: Memo<Untold>) -> impl IntoView {
+    let (grouping, side, by) = ranked.with_untracked(|Ranked { grouping, tables, .. }| {
+        let TopTable { side, by, .. } = tables[number];
+        (*grouping, side, by)
+    });
     let caption = TopTable::caption(side, by);
-    let is_long = rows.len() > ROWS_IN_SIGHT;
+    let rows = Memo::new(move |_| ranked.with(|ranked| ranked.tables[number].rows.len()));
+    let is_long = Memo::new(move |_| rows.get() > ROWS_IN_SIGHT);
     let is_open = RwSignal::new(false);
-    let shown = count(u64::try_from(rows.len()).unwrap_or(u64::MAX));
-    let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
-    let total = format!("{shown} of {} {unit}", count(of));
-    let columns = Columns::of(rows, grouping, (side, by), untold, scope);
-    let is_empty = rows.is_empty();
-    let (body, scroller) = (NodeRef::new(), NodeRef::new());
-    let seen = use_rows_in_sight(body, scroller, rows.len());
-    let row_count = seen.is_part().then(|| rows.len() + 1);
-    let tables = StoredValue::new(tables);
-    let row = move |index: usize| {
-        let place = seen.is_part().then_some(index);
-        tables.try_with_value(|tables| tables[number].rows.get(index).map(|row| columns.row(app, row, place)))
+    let total = move || {
+        let shown = count(u64::try_from(rows.get()).unwrap_or(u64::MAX));
+        let unit = if grouping == Grouping::Peer { "peers" } else { "rows" };
+        format!("{shown} of {} {unit}", count(ranked.with(|ranked| ranked.tables[number].of)))
     };
+    let columns = Memo::new(move |_| {
+        let (scope, largest) = ranked.with(|ranked| (ranked.scope, ranked.tables[number].largest()));
+        Columns { grouping, by, side, untold: untold.get(), scope, largest }
+    });
+    let scope = move || ranked.with(|ranked| ranked.scope);
+    let (body, scroller) = (NodeRef::new(), NodeRef::new());
+    let seen = use_rows_in_sight(body, scroller, rows.into());
+    let links = Memo::new(move |_| app.hash.route().about(NOBODY));
+    // A row that looks as before stays in the document: a longer table begins with the rows of the shorter one.
+    let in_sight = move || {
+        let (columns, range) = (columns.get(), seen.range());
+        ranked.with(|ranked| {
+            let rows = ranked.tables[number].rows.iter().enumerate().skip(range.start).take(range.len());
+            rows.map(|(index, row)| (index, row.clone(), columns)).collect::<Vec<_>>()
+        })
+    };
+    let row = move |(index, row, columns): (usize, TopRow, Columns)| columns.row(app, &row, index, links);
     let gap = move |height_px: Signal<f64>| {
         view! {
             <tbody class="gap" aria-hidden="true">
@@ -188,16 +224,16 @@ fn TableCard(app: App, ranked: Ranked, number: usize, untold: Untold) -> impl In
             </tbody>
         }
     };
-    let gap_above = seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().0)));
-    let gap_below = seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().1)));
+    let gap_above = move || seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().0)));
+    let gap_below = move || seen.is_part().then(|| gap(Signal::derive(move || seen.gaps_px().1)));
     view! {
         <div class="card table-card" class:by-peer=grouping == Grouping::Peer class:open=move || is_open.get()>
             <div
                 class="scroller"
                 node_ref=scroller
-                tabindex=move || (is_long && !is_open.get()).then_some("0")
-                role=is_long.then_some("group")
-                aria-label=is_long.then(|| format!("{caption}, scrolls"))
+                tabindex=move || (is_long.get() && !is_open.get()).then_some("0")
+                role=move || is_long.get().then_some("group")
+                aria-label=move || is_long.get().then(|| format!("{caption}, scrolls"))
                 // One listener for all links of a table.
                 on:click=move |event| {
                     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -208,36 +244,42 @@ fn TableCard(app: App, ranked: Ranked, number: usize, untold: Untold) -> impl In
                     }
                 }
             >
-                <table class:part=seen.is_part() aria-rowcount=row_count>
+                <table
+                    class:part=move || seen.is_part()
+                    aria-rowcount=move || seen.is_part().then(|| rows.get() + 1)
+                >
                     <caption>{caption}</caption>
                     {heading(grouping, by, side)}
                     {gap_above}
                     <tbody node_ref=body>
-                        <For each=move || seen.range() key=|index| *index children=row />
+                        <For each=in_sight key=Clone::clone children=row />
                     </tbody>
                     {gap_below}
                 </table>
-                {is_empty.then(|| view! { <p class="muted none">{nobody(side, scope)}</p> })}
+                {move || (rows.get() == 0).then(|| view! { <p class="muted none">{nobody(side, scope())}</p> })}
             </div>
             <div class="card-foot">
                 <span class="muted figures">{total}</span>
-                {is_long
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="plain"
-                                aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                                on:click=move |_| {
-                                    is_open.update(|is_open| *is_open = !*is_open);
-                                    seen.look_again();
-                                }
-                            >
-                                {move || if is_open.get() { "Show fewer" } else { "Show all" }}
-                                <span class="visually-hidden">{format!(" of {caption}")}</span>
-                            </button>
-                        }
-                    })}
+                {move || {
+                    is_long
+                        .get()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="plain"
+                                    aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                                    on:click=move |_| {
+                                        is_open.update(|is_open| *is_open = !*is_open);
+                                        seen.look_again();
+                                    }
+                                >
+                                    {move || if is_open.get() { "Show fewer" } else { "Show all" }}
+                                    <span class="visually-hidden">{format!(" of {caption}")}</span>
+                                </button>
+                            }
+                        })
+                }}
             </div>
         </div>
     }

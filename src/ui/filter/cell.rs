@@ -91,7 +91,7 @@ pub fn amount(key: Key, told: Option<u64>, untold: Untold) -> Option<String> {
 }
 
 /// What a cell adds up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All of a search or a day.
     Whole,

@@ -26,26 +26,29 @@ const STEP: usize = 8;
 /// Taken for a row's height until one can be measured.
 const USUAL_ROW_PX: f64 = 27.0;
 
-/// The part of a table that is in the document.
+/// The part of a table that is in the document. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct RowsInSight {
+    part: Part,
+    /// Looks again, where a table is long.
+    frame: Frame,
+}
+
+#[derive(Clone, Copy)]
+struct Part {
     range: RwSignal<(usize, usize)>,
     row_px: RwSignal<f64>,
-    of: usize,
-    /// Looks again, where a table is long.
-    frame: Option<Frame>,
+    of: Signal<usize>,
 }
 
 /// Follows what is seen of the table body `rows`, whose rows in sight are in it, of `of` in all; `scroller` clips it.
-pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div>, of: usize) -> RowsInSight {
-    let end = if of > FEW { AT_FIRST } else { of };
-    let seen = RowsInSight { range: RwSignal::new((0, end)), row_px: RwSignal::new(USUAL_ROW_PX), of, frame: None };
-    if of <= FEW {
-        return seen;
-    }
+pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div>, of: Signal<usize>) -> RowsInSight {
+    let part = Part { range: RwSignal::new((0, AT_FIRST)), row_px: RwSignal::new(USUAL_ROW_PX), of };
     let frame = use_frame(move || {
-        if let (Some(rows), Some(scroller)) = (rows.get_untracked(), scroller.get_untracked()) {
-            seen.look(&rows, &scroller);
+        if let (true, Some(rows), Some(scroller)) =
+            (of.get_untracked() > FEW, rows.get_untracked(), scroller.get_untracked())
+        {
+            part.look(&rows, &scroller);
         }
     });
     // Scrolling does not bubble, but can be heard of on its way down: of the page's and of the card's.
@@ -59,7 +62,7 @@ pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div
     let kept = StoredValue::new_local(on_scroll);
     let on_resize = window_event_listener(ev::resize, move |_| frame.request());
     // Paper shows all.
-    let before_print = window_event_listener_untyped("beforeprint", move |_| seen.range.set((0, of)));
+    let before_print = window_event_listener_untyped("beforeprint", move |_| part.range.set((0, of.get_untracked())));
     let after_print = window_event_listener_untyped("afterprint", move |_| frame.request());
     on_cleanup(move || {
         kept.try_with_value(|on_scroll| {
@@ -73,44 +76,52 @@ pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div
     let pause = use_pause();
     Effect::new(move |_| {
         rows.track();
-        pause.then(PAINTED, move || frame.request());
+        if of.get() > FEW {
+            pause.then(PAINTED, move || frame.request());
+        }
     });
-    RowsInSight { frame: Some(frame), ..seen }
+    RowsInSight { part, frame }
 }
 
 impl RowsInSight {
     /// Whether some rows are not in the document.
     pub fn is_part(self) -> bool {
-        self.of > FEW
+        self.part.of.get() > FEW
     }
 
     /// The rows that are in the document.
     pub fn range(self) -> Range<usize> {
-        let (first, end) = self.range.get();
-        first..end
+        let of = self.part.of.get();
+        if of <= FEW {
+            return 0..of;
+        }
+        // The table may have become shorter.
+        let (first, end) = self.part.range.get();
+        first.min(of)..end.min(of)
     }
 
     /// The height of the rows above those in the document, and of those below.
     pub fn gaps_px(self) -> (f64, f64) {
-        let (range, row_px) = (self.range(), self.row_px.get());
+        let (range, row_px) = (self.range(), self.part.row_px.get());
         // A thousand rows at most.
         #[allow(clippy::cast_precision_loss)]
         let height = |rows: usize| rows as f64 * row_px;
-        (height(range.start), height(self.of - range.end))
+        (height(range.start), height(self.part.of.get() - range.end))
     }
 
     /// Something else than scrolling has changed what is in sight.
     pub fn look_again(self) {
-        if let Some(frame) = self.frame {
-            frame.request();
-        }
+        self.frame.request();
     }
+}
 
+impl Part {
     fn look(self, rows: &Element, scroller: &Element) {
         let (body, clip) = (rows.get_bounding_client_rect(), scroller.get_bounding_client_rect());
+        let of = self.of.get_untracked();
         // A thousand rows at most.
         #[allow(clippy::cast_precision_loss)]
-        let above = self.range.get_untracked().0 as f64;
+        let above = self.range.get_untracked().0.min(of) as f64;
         let row_px = rows.first_element_child().map_or(0.0, |row| row.get_bounding_client_rect().height());
         if row_px > 0.0 && (row_px - self.row_px.get_untracked()).abs() > 0.1 {
             self.row_px.set(row_px);
@@ -122,10 +133,10 @@ impl RowsInSight {
             // Clamped: neither negative nor larger than the table.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let row = ((y - top) / row_px).clamp(0.0, 65_535.0) as usize;
-            row.min(self.of)
+            row.min(of)
         };
         let first = row_at(clip.top().max(0.0)).saturating_sub(SPARE) / STEP * STEP;
-        let end = (row_at(clip.bottom().min(screen_px)) + SPARE).next_multiple_of(STEP).clamp(first, self.of);
+        let end = (row_at(clip.bottom().min(screen_px)) + SPARE).next_multiple_of(STEP).clamp(first, of);
         if (first, end) != self.range.get_untracked() {
             self.range.set((first, end));
         }

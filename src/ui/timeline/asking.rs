@@ -112,8 +112,10 @@ fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
             }
         }
         line.try_update_value(|line| line.under_way = None);
+        model.is_asked.try_set_value(false);
     });
     line.update_value(|line| line.under_way = Some(handle));
+    model.is_asked.set_value(true);
     spawn_local(async move {
         // It is aborted with the panel.
         let _ = work.await;

@@ -1,5 +1,6 @@
 //! The canvas, repainted whenever what it shows, its size or the theme changes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html::Canvas;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 
 use super::gestures;
 use super::model::{Model, WORDS};
+use crate::chart::answered::Answered;
 use crate::chart::timeline::marks;
 use crate::chart::words::summary;
 use crate::ui::hooks::appearance::use_appearance;
@@ -55,10 +57,19 @@ pub fn TimelineCanvas(model: Model) -> impl IntoView {
         looked_up.set_value(None);
         frame.request();
     });
-    Effect::new(move |_| {
+    let next_frame = use_frame(move || frame.request());
+    Effect::new(move |former: Option<Option<Arc<Answered>>>| {
         canvas.track();
         model.track();
-        frame.request();
+        let answered = model.answered.get_untracked();
+        let is_news = former.flatten().as_ref().map(Arc::as_ptr) != answered.as_ref().map(Arc::as_ptr);
+        if is_news || !model.is_asked.get_value() {
+            frame.request();
+        } else {
+            // The answer comes in a moment, most often before the next frame: what is known would be painted over at once.
+            next_frame.request();
+        }
+        answered
     });
     // While the timeline moves nobody listens: its words are found when it rests.
     let words = RwSignal::new(None::<String>);

@@ -42,6 +42,8 @@ pub struct Model {
     pub plot: NodeRef<Div>,
     /// The newest answer.
     pub answered: RwSignal<Option<Arc<Answered>>>,
+    /// Whether the next one is on its way.
+    pub is_asked: StoredValue<bool>,
     /// What is known of the peers.
     pub labels: Labels,
     /// What those of the newest answer are called.
@@ -128,6 +130,7 @@ impl Model {
             overview,
             plot,
             answered,
+            is_asked: StoredValue::new(false),
             labels,
             names,
             failure: RwSignal::new(None),
