@@ -224,21 +224,18 @@ pub fn Panels(
         }
         view! {
             <CellMenu app>
-                {in_turn(move || {
-                    view! {
-                        <TimelinePanel
-                            engine=app.session.engine()
-                            view=app.view.into()
-                            overview=shown.into()
-                            window
-                            labels=app.labels
-                            search_again=move |()| app.search_again()
-                            filter=filter
-                            marked=Signal::derive(move || marked.lane())
-                        />
-                    }
-                })}
-                {in_turn(move || view! { <Tables app tables overview=shown /> })}
+                <TimelinePanel
+                    engine=app.session.engine()
+                    view=app.view.into()
+                    overview=shown.into()
+                    window
+                    labels=app.labels
+                    search_again=move |()| app.search_again()
+                    filter=filter
+                    marked=Signal::derive(move || marked.lane())
+                />
+                // Another turn later the timeline's answer may be in: both are painted at once.
+                {in_turn(move || in_turn(move || view! { <Tables app tables overview=shown /> }))}
             </CellMenu>
         }
         .into_any()
