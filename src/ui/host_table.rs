@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::filter::cell::{self, Scope};
 use super::format::{bytes, count, counted};
 use super::ip_link::IpLink;
+use super::measured::measured;
 use super::state::{App, News};
 use crate::domain::details::Untold;
 use crate::domain::filter::{Key, Total};
@@ -105,12 +106,7 @@ fn HostRow(app: App, day: Day, scope: Scope, host: Host) -> impl IntoView {
             </td>
             // The language knows neither score nor reason: they stand for the host.
             <td class="number" data-filter=of_host.clone()>
-                <span class="measured">
-                    <span class="meter" aria-hidden="true">
-                        <span style:width=format!("{:.0}%", host.score * 100.0)></span>
-                    </span>
-                    <span class="value">{format!("{:.2}", host.score)}</span>
-                </span>
+                {measured(host.score * 100.0, None, format!("{:.2}", host.score))}
             </td>
             <td class="why" data-filter=of_host.clone()>
                 <ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul>

@@ -16,7 +16,7 @@ use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::hooks::pause::use_pause;
-use super::hooks::turn::{after_paint, in_turn};
+use super::hooks::turn::after_paint;
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
@@ -234,8 +234,8 @@ pub fn Panels(
                     filter=filter
                     marked=Signal::derive(move || marked.lane())
                 />
-                // Another turn later the timeline's answer may be in: both are painted at once.
-                {in_turn(move || in_turn(move || view! { <Tables app tables overview=shown /> }))}
+                // In the frame before, the timeline learns its width and asks the engine: the answer is painted with the tables.
+                {after_paint(move || view! { <Tables app tables overview=shown /> })}
             </CellMenu>
         }
         .into_any()
@@ -251,13 +251,15 @@ pub fn Panels(
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
         {after_paint(move || {
-            view! {
-                <CellMenu app>
-                    <BeaconsCard app worker marked />
-                </CellMenu>
-                {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
-                <Summary app subject worker />
-            }
+            after_paint(move || {
+                view! {
+                    <CellMenu app>
+                        <BeaconsCard app worker marked />
+                    </CellMenu>
+                    {move || is_filtered.get().then(|| view! { <p class="muted of-the-whole">{SAVED_WHOLE}</p> })}
+                    <Summary app subject worker />
+                }
+            })
         })}
     }
 }

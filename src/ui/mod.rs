@@ -81,6 +81,8 @@ mod load;
 #[cfg(target_arch = "wasm32")]
 mod marked;
 #[cfg(target_arch = "wasm32")]
+mod measured;
+#[cfg(target_arch = "wasm32")]
 mod modal_dialog;
 #[cfg(target_arch = "wasm32")]
 mod no_results;

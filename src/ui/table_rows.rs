@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::filter::cell::{self, Scope};
 use super::format::{bytes, count, exact_bytes, port, share_percent, untold_bytes, untold_count};
 use super::labels::IpLabel;
+use super::measured::measured;
 use super::route::Route;
 use super::state::App;
 use crate::domain::details::Untold;
@@ -83,13 +84,13 @@ impl Columns {
     }
 
     fn numbers(self, row: &TopRow) -> AnyView {
-        let measured = match self.by {
+        let ordering = match self.by {
             Measure::Connections => self.connections(row, Bar::Shown).into_any(),
             Measure::Bytes => self.bytes(row, Bar::Shown).into_any(),
         };
         match (self.grouping, self.by) {
             (Grouping::Row, _) => view! {
-                {measured}
+                {ordering}
                 <td class="number mono" data-filter=cell::port(Key::SourcePort, row.source_port)>{port(row.source_port)}</td>
                 <td class="number mono" data-filter=cell::port(Key::DestinationPort, row.destination_port)>
                     {port(row.destination_port)}
@@ -97,14 +98,14 @@ impl Columns {
             }
             .into_any(),
             (Grouping::Peer, Measure::Connections) => view! {
-                {measured}
+                {ordering}
                 {self.bytes(row, Bar::Hidden)}
                 {self.totals(row)}
             }
             .into_any(),
             (Grouping::Peer, Measure::Bytes) => view! {
                 {self.connections(row, Bar::Hidden)}
-                {measured}
+                {ordering}
                 {self.totals(row)}
             }
             .into_any(),
@@ -116,17 +117,28 @@ impl Columns {
             Grouping::Row => Key::Connections,
             Grouping::Peer => Key::Total(Total::PairConnections),
         };
+        let told = row.connections;
+        let text = told.map_or_else(|| untold_count(self.untold).to_owned(), count);
+        let shown = match bar {
+            Bar::Shown => measured(self.share_percent(told), None, text).into_any(),
+            Bar::Hidden => text.into_any(),
+        };
         view! {
-            <td class="number" data-filter=self.total(key, row.connections, row)>
-                {self.measured(row.connections, bar, view! { <span class="value">{self.connections_text(row.connections)}</span> })}
+            <td class="number" data-filter=self.total(key, told, row)>
+                {shown}
             </td>
         }
     }
 
     fn bytes(self, row: &TopRow, bar: Bar) -> impl IntoView + use<> {
+        let told = row.max_bytes;
+        let shown = match bar {
+            Bar::Shown => measured(self.share_percent(told), told.map(exact_bytes), self.bytes_text(told)).into_any(),
+            Bar::Hidden => self.value(told).into_any(),
+        };
         view! {
-            <td class="number" data-filter=cell::amount(Key::Bytes, row.max_bytes, self.untold)>
-                {self.measured(row.max_bytes, bar, self.value(row.max_bytes))}
+            <td class="number" data-filter=cell::amount(Key::Bytes, told, self.untold)>
+                {shown}
             </td>
         }
     }
@@ -146,38 +158,20 @@ impl Columns {
         self.scope.total(key, told, self.untold, cell::peer(self.side, row.peer))
     }
 
-    fn measured(self, measured: Option<u64>, bar: Bar, value: impl IntoView) -> impl IntoView {
-        match bar {
-            Bar::Shown => view! { <span class="measured">{self.bar(measured)} " " {value}</span> }.into_any(),
-            Bar::Hidden => value.into_any(),
-        }
+    fn value(self, told: Option<u64>) -> impl IntoView + use<> {
+        view! { <span title=told.map(exact_bytes)>{self.bytes_text(told)}</span> }
     }
 
-    fn connections_text(self, connections: Option<u64>) -> String {
-        connections.map_or_else(|| untold_count(self.untold).to_owned(), count)
+    /// Bytes for a glance, and to the last where one points (the title of what is around it) or, without a pointer, below.
+    fn bytes_text(self, told: Option<u64>) -> impl IntoView + use<> {
+        let exact = told.filter(|told| *told >= 1024).map(|told| {
+            view! { <span class="exact">{format!("{} B", count(told))}</span> }
+        });
+        (told.map_or_else(|| untold_bytes(self.untold).to_owned(), bytes), exact)
     }
 
-    /// Bytes for a glance, and to the last where one points or, without a pointer, below.
-    fn value(self, told: Option<u64>) -> AnyView {
-        match told {
-            Some(told) => view! {
-                <span class="value" title=exact_bytes(told)>
-                    {bytes(told)}
-                    {(told >= 1024).then(|| view! { <span class="exact">{format!("{} B", count(told))}</span> })}
-                </span>
-            }
-            .into_any(),
-            None => view! { <span class="value">{untold_bytes(self.untold)}</span> }.into_any(),
-        }
-    }
-
-    /// What is not told ranks above all, and its bar is the longest.
-    fn bar(self, measured: Option<u64>) -> impl IntoView + use<> {
-        let share = measured.map_or(100.0, |measured| share_percent(measured, self.largest));
-        view! {
-            <span class="meter" aria-hidden="true">
-                <span style:width=format!("{share:.1}%")></span>
-            </span>
-        }
+    /// How long a number's bar is. What is not told ranks above all, and its bar is the longest.
+    fn share_percent(self, told: Option<u64>) -> f64 {
+        told.map_or(100.0, |told| share_percent(told, self.largest))
     }
 }

@@ -11,6 +11,7 @@ use crate::engine::api::{Beacons, PeerBeacon};
 use crate::ui::filter::cell;
 use crate::ui::format::{NONE, count};
 use crate::ui::ip_link::IpLink;
+use crate::ui::measured::measured;
 use crate::ui::state::App;
 use crate::words::duration;
 
@@ -65,12 +66,11 @@ fn row(app: App, peer: &PeerBeacon, chosen: RwSignal<Option<Choice>>) -> impl In
             <td class="way" data-filter=of_pair.clone()>{way}</td>
             // The language knows no score: it stands for the pair.
             <td class="number" data-filter=of_pair.clone()>
-                <span class="measured" title=format!("{:.2} after what explains it", peer.suspicion)>
-                    <span class="meter" aria-hidden="true">
-                        <span style:width=format!("{:.0}%", peer.suspicion * 100.0)></span>
-                    </span>
-                    <span class="value">{format!("{:.2}", peer.score)}</span>
-                </span>
+                {measured(
+                    peer.suspicion * 100.0,
+                    Some(format!("{:.2} after what explains it", peer.suspicion)),
+                    format!("{:.2}", peer.score),
+                )}
             </td>
             <td class="number less" data-filter=cell::number(Key::Total(Total::PairConnections), Some(peer.connections))>
                 {count(peer.connections)}

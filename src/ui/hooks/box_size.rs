@@ -38,17 +38,16 @@ where
         }
     };
     let on_resize = Closure::<dyn Fn()>::new(measure);
-    // Every browser that runs WebAssembly modules in workers has it; without, the first measure stays.
     let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
     let kept = StoredValue::new_local((observer, on_resize));
     Effect::new(move |_| {
         if let Some(element) = element.get() {
-            kept.with_value(|(observer, _)| {
-                if let Some(observer) = observer {
-                    observer.observe(element.as_ref());
-                }
+            kept.with_value(|(observer, _)| match observer {
+                // It tells the first size, too, when the browser has laid the page out anyway.
+                Some(observer) => observer.observe(element.as_ref()),
+                // Every browser that runs WebAssembly modules in workers has it; without, the first measure stays.
+                None => measure(),
             });
-            measure();
         }
     });
     // Zooming the page, or moving its window to another screen, changes the density: the window then resizes too.

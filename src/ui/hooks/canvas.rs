@@ -1,5 +1,7 @@
 //! A canvas, as sharp as the screen, and the colours and fonts that the style sheet gives it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
@@ -25,9 +27,17 @@ pub fn fit(canvas: &HtmlCanvasElement, width: CssPx, height: CssPx, density: Den
         // The value is well-formed, and so it is accepted.
         let _ = style.set_property(property, &format!("{}px", density.css(length).0));
     }
+    // Where it is, the browser knows when this frame is done; asked before, it would lay the page out for that alone.
+    let canvas = canvas.clone();
+    set_timeout(move || align(&canvas, density), Duration::ZERO);
+}
+
+/// Moves a canvas onto the pixels of the screen.
+fn align(canvas: &HtmlCanvasElement, density: Density) {
     if let Some(place) = canvas.parent_element().map(|parent| parent.get_bounding_client_rect()) {
         let (x, y) = (off_grid(place.left(), density), off_grid(place.top(), density));
-        let _ = style.set_property("transform", &format!("translate({}px, {}px)", x.0, y.0));
+        let element: &HtmlElement = canvas;
+        let _ = element.style().set_property("transform", &format!("translate({}px, {}px)", x.0, y.0));
     }
 }
 

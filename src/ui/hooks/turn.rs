@@ -11,11 +11,10 @@ pub fn in_turn<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'stat
     move || is_on.get().then(|| make().into_any())
 }
 
-/// Shows what `make` makes when what is made now was painted: for what most screens have to be scrolled to.
+/// Shows what `make` makes when what is made now was painted: for what depends on where that is, or has to be scrolled to.
 pub fn after_paint<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'static) -> impl IntoView {
     let is_on = RwSignal::new(false);
-    // After those who wait for their turn.
-    set_timeout(move || request_animation_frame(move || next_task(is_on)), Duration::ZERO);
+    request_animation_frame(move || next_task(is_on));
     move || is_on.get().then(|| make().into_any())
 }
 
