@@ -16,7 +16,7 @@ use super::filter::{CellMenu, Data, FilterField, NothingPasses};
 use super::format::{count, counted};
 use super::head::{CopyLink, Head, HeadLabel};
 use super::hooks::pause::use_pause;
-use super::hooks::turn::after_paint;
+use super::hooks::turn::{after_paint, at_rest};
 use super::later::later;
 use super::load::{Load, Meanwhile, Remote};
 use super::marked::Marked;
@@ -251,7 +251,7 @@ pub fn Panels(
         {move || filtered.failure().filter(|_| is_filtered.get()).map(|failure| view! { <FailureNote failure retry /> })}
         {panels}
         {after_paint(move || {
-            after_paint(move || {
+            at_rest(move || {
                 view! {
                     <CellMenu app>
                         <BeaconsCard app worker marked />

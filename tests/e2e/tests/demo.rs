@@ -146,8 +146,17 @@ async fn tables_change_to_peers_and_to_more_rows() -> Outcome {
     let page = browser.open(&link(&server, &format!("date={DEMO_DAY}|ip={BOT}"))).await?;
     assert_eq!(page.table(CAPTION).await?.len(), 20);
 
+    // The rows that are there stay there, and their links lead to the screen as it is now.
+    let first_row = format!(
+        "[...document.querySelectorAll('caption')].find((it) => it.textContent === '{CAPTION}')
+        .parentElement.querySelector('tbody:not(.gap) tr')"
+    );
+    page.run::<bool>(&format!("return ({first_row}).isTheSame = true")).await?;
     page.set("Top results", "50").await?;
     page.until("50 rows", || async { Ok((page.table(CAPTION).await?.len() == 50).then_some(())) }).await?;
+    assert!(page.run::<bool>(&format!("return ({first_row}).isTheSame === true")).await?);
+    let address: String = page.run(&format!("return ({first_row}).querySelector('a').href")).await?;
+    assert!(address.contains("|top=50"), "{address}");
 
     page.click(Role::Radio, "by peer").await?;
     // 725 connections to the resolver, by a plain count of the CTU-13 file.
