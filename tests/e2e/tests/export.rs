@@ -300,7 +300,8 @@ async fn the_window_is_used_by_keys_alone_and_the_ticket_is_copied() -> Outcome 
 
 /// Types a technique and adds it.
 pub async fn choose_technique(page: &Page, text: &str) -> Outcome {
-    let field = page.driver().find(By::Id("technique")).await?;
+    let field =
+        page.until("the techniques", || async { Ok(Some(page.driver().find(By::Id("technique")).await?)) }).await?;
     field.scroll_into_view().await?;
     field.send_keys(text).await?;
     field.send_keys(Key::Enter).await?;
