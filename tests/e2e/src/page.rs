@@ -96,8 +96,8 @@ impl Page {
             let Some(element) = self.find(role, name).await? else { return Ok(None) };
             element.scroll_into_view().await?;
             match element.click().await {
-                Err(error) if is_of_the_element(&error) => Err(error.into()),
-                // Where it was hit, what it did, such as loading another page, may take the answer with it. What follows tells.
+                Err(error) if !is_of_the_page(&error) => Err(error.into()),
+                // It was hit: what it did, loading another page, took the answer with it. What follows tells.
                 Ok(()) | Err(_) => Ok(Some(())),
             }
         })
@@ -243,15 +243,9 @@ impl Page {
     }
 }
 
-/// Whether an element could not be clicked: it is gone, covered or out of use.
-fn is_of_the_element(error: &WebDriverError) -> bool {
-    use thirtyfour::error::WebDriverErrorInner::{
-        ElementClickIntercepted, ElementNotInteractable, NoSuchElement, StaleElementReference,
-    };
-    matches!(
-        error.as_inner(),
-        ElementClickIntercepted(_) | ElementNotInteractable(_) | NoSuchElement(_) | StaleElementReference(_)
-    )
+/// Whether an answer was lost with the page that it was about: the driver has no code of its own for that.
+fn is_of_the_page(error: &WebDriverError) -> bool {
+    error.to_string().contains("aborted by navigation")
 }
 
 #[derive(Debug)]
