@@ -13,8 +13,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
+use super::counts::Counts;
+use super::filter::{Data, FilterField};
 use super::hooks::canvas::{fit, theme};
 use super::hooks::pause::use_pause;
+use super::hooks::turn::in_turn;
 use super::investigation::Panels;
 use super::paint::paint;
 use super::route::Screen;
@@ -54,7 +57,14 @@ pub fn rehearse(app: App, subject: Subject) {
                 let overview = overview(subject.ip);
                 let searched = searched(app, overview.clone());
                 let overview = Memo::new(move |_| overview.clone());
-                view! { <Panels app subject searched overview window=RwSignal::new(None) /> }
+                // Piece by piece, too: what is compiled for the first is at hand for the second, which holds it as well.
+                view! {
+                    <Counts overview />
+                    <FilterField app told=Signal::derive(|| None::<String>) data=Data::Search(searched.worker) />
+                    {in_turn(move || {
+                        view! { <Panels app subject searched=searched.clone() overview window=RwSignal::new(None) /> }
+                    })}
+                }
             };
             StoredValue::new_local(Some(mount_to_renderer(&stage, play)))
         });
