@@ -202,7 +202,6 @@ fn TableCard(app: App, ranked: Memo<Ranked>, number: usize, untold: Memo<Untold>
         let (scope, largest) = ranked.with(|ranked| (ranked.scope, ranked.tables[number].largest()));
         Columns { grouping, by, side, untold: untold.get(), scope, largest }
     });
-    let scope = move || ranked.with(|ranked| ranked.scope);
     let (body, scroller) = (NodeRef::new(), NodeRef::new());
     let seen = use_rows_in_sight(body, scroller, rows.into());
     let links = Memo::new(move |_| app.hash.route().about(NOBODY));
@@ -256,7 +255,7 @@ fn TableCard(app: App, ranked: Memo<Ranked>, number: usize, untold: Memo<Untold>
                     </tbody>
                     {gap_below}
                 </table>
-                {move || (rows.get() == 0).then(|| view! { <p class="muted none">{nobody(side, scope())}</p> })}
+                {move || (rows.get() == 0).then(|| view! { <p class="muted none">{nobody(side, columns.get().scope)}</p> })}
             </div>
             <div class="card-foot">
                 <span class="muted figures">{total}</span>

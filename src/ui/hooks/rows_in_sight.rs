@@ -1,7 +1,6 @@
 //! Which rows of a long table are in sight: the others need not be in the document.
 
 use std::ops::Range;
-use std::time::Duration;
 
 use leptos::ev;
 use leptos::html;
@@ -12,6 +11,7 @@ use web_sys::{AddEventListenerOptions, Element};
 
 use super::frame::{Frame, use_frame};
 use super::pause::use_pause;
+use super::turn::REST;
 
 /// A table of no more rows is in the document as a whole, where the browser's own search finds everything.
 const FEW: usize = 60;
@@ -19,8 +19,6 @@ const FEW: usize = 60;
 const SPARE: usize = 16;
 /// Rows of a longer one that are in the document before anything was measured: a card's.
 const AT_FIRST: usize = 12;
-/// By then those are painted, and it can be measured what else is in sight.
-const PAINTED: Duration = Duration::from_millis(40);
 /// Rows come and go that many at a time.
 const STEP: usize = 8;
 /// Taken for a row's height until one can be measured.
@@ -30,7 +28,6 @@ const USUAL_ROW_PX: f64 = 27.0;
 #[derive(Clone, Copy)]
 pub struct RowsInSight {
     part: Part,
-    /// Looks again, where a table is long.
     frame: Frame,
 }
 
@@ -45,14 +42,13 @@ struct Part {
 pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div>, of: Signal<usize>) -> RowsInSight {
     let part = Part { range: RwSignal::new((0, AT_FIRST)), row_px: RwSignal::new(USUAL_ROW_PX), of };
     let frame = use_frame(move || {
-        if let (true, Some(rows), Some(scroller)) =
-            (of.get_untracked() > FEW, rows.get_untracked(), scroller.get_untracked())
-        {
+        if let (Some(rows), Some(scroller)) = (rows.get_untracked(), scroller.get_untracked()) {
             part.look(&rows, &scroller);
         }
     });
+    let seen = RowsInSight { part, frame };
     // Scrolling does not bubble, but can be heard of on its way down: of the page's and of the card's.
-    let on_scroll = Closure::<dyn Fn()>::new(move || frame.request());
+    let on_scroll = Closure::<dyn Fn()>::new(move || seen.look_again());
     let listener: &js_sys::Function = on_scroll.as_ref().unchecked_ref();
     let options = AddEventListenerOptions::new();
     options.set_capture(true);
@@ -60,10 +56,10 @@ pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div
     // It fails only in a document that is gone.
     let _ = document().add_event_listener_with_callback_and_add_event_listener_options("scroll", listener, &options);
     let kept = StoredValue::new_local(on_scroll);
-    let on_resize = window_event_listener(ev::resize, move |_| frame.request());
+    let on_resize = window_event_listener(ev::resize, move |_| seen.look_again());
     // Paper shows all.
     let before_print = window_event_listener_untyped("beforeprint", move |_| part.range.set((0, of.get_untracked())));
-    let after_print = window_event_listener_untyped("afterprint", move |_| frame.request());
+    let after_print = window_event_listener_untyped("afterprint", move |_| seen.look_again());
     on_cleanup(move || {
         kept.try_with_value(|on_scroll| {
             let listener = on_scroll.as_ref().unchecked_ref();
@@ -76,11 +72,10 @@ pub fn use_rows_in_sight(rows: NodeRef<html::Tbody>, scroller: NodeRef<html::Div
     let pause = use_pause();
     Effect::new(move |_| {
         rows.track();
-        if of.get() > FEW {
-            pause.then(PAINTED, move || frame.request());
-        }
+        of.track();
+        pause.then(REST, move || seen.look_again());
     });
-    RowsInSight { part, frame }
+    seen
 }
 
 impl RowsInSight {
@@ -111,7 +106,9 @@ impl RowsInSight {
 
     /// Something else than scrolling has changed what is in sight.
     pub fn look_again(self) {
-        self.frame.request();
+        if self.part.of.try_get_untracked().is_some_and(|of| of > FEW) {
+            self.frame.request();
+        }
     }
 }
 

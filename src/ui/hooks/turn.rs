@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// By then what was made before is painted, and listens.
-const REST: Duration = Duration::from_millis(40);
+/// By then what was made before is painted, and can be measured.
+pub const REST: Duration = Duration::from_millis(40);
 
 /// Shows what `make` makes, in a task of its own: after what is made now, and after what was put off before.
 pub fn in_turn<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'static) -> impl IntoView {
@@ -16,7 +16,7 @@ pub fn in_turn<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'stat
 pub fn after_paint<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'static) -> impl IntoView {
     let is_on = RwSignal::new(false);
     request_animation_frame(move || switch_on_after(Duration::ZERO, is_on));
-    move || is_on.get().then(|| make().into_any())
+    once_on(is_on, make)
 }
 
 /// Shows what `make` makes when all else has been painted for a moment: for what most screens have to be scrolled to.
@@ -27,6 +27,13 @@ pub fn at_rest<V: IntoView + 'static>(make: impl Fn() -> V + Send + Sync + 'stat
 fn after<V: IntoView + 'static>(time: Duration, make: impl Fn() -> V + Send + Sync + 'static) -> impl IntoView {
     let is_on = RwSignal::new(false);
     switch_on_after(time, is_on);
+    once_on(is_on, make)
+}
+
+fn once_on<V: IntoView + 'static>(
+    is_on: RwSignal<bool>,
+    make: impl Fn() -> V + Send + Sync + 'static,
+) -> impl IntoView {
     move || is_on.get().then(|| make().into_any())
 }
 

@@ -46,7 +46,7 @@ impl Wanted {
 
 /// The questions that wait, of which only the newest is of use.
 #[derive(Default)]
-struct Line {
+pub struct Line {
     next: Option<Wanted>,
     under_way: Option<AbortHandle>,
     /// How the search was looked at when it was asked last.
@@ -54,6 +54,11 @@ struct Line {
 }
 
 impl Line {
+    /// Whether an answer is on its way.
+    pub fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
     /// Whether the search is looked at in another way than when it was asked last.
     fn turns_to(&mut self, view: View) -> bool {
         self.view.replace(view).is_some_and(|former| former != view)
@@ -62,7 +67,7 @@ impl Line {
 
 /// Asks whenever what is seen has changed.
 pub fn keep_asking(model: Model) {
-    let line = StoredValue::new_local(Line::default());
+    let line = model.line;
     let wanted = Memo::new(move |_| {
         Some(Wanted {
             view: model.view.get(),
@@ -79,7 +84,7 @@ pub fn keep_asking(model: Model) {
         let has_failed = model.failure.with(Option::is_some);
         if let Some(wanted) = wanted.get().filter(|_| !has_failed) {
             line.update_value(|line| line.next = Some(wanted));
-            ask(model, line);
+            ask(model);
         }
     });
     on_cleanup(move || {
@@ -87,8 +92,9 @@ pub fn keep_asking(model: Model) {
     });
 }
 
-fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
-    let is_busy = line.try_with_value(|line| line.under_way.is_some());
+fn ask(model: Model) {
+    let line = model.line;
+    let is_busy = line.try_with_value(Line::is_under_way);
     if is_busy != Some(false) {
         return;
     }
@@ -112,10 +118,8 @@ fn ask(model: Model, line: StoredValue<Line, LocalStorage>) {
             }
         }
         line.try_update_value(|line| line.under_way = None);
-        model.is_asked.try_set_value(false);
     });
     line.update_value(|line| line.under_way = Some(handle));
-    model.is_asked.set_value(true);
     spawn_local(async move {
         // It is aborted with the panel.
         let _ = work.await;

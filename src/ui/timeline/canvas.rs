@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
+use super::asking::Line;
 use super::gestures;
 use super::model::{Model, WORDS};
 use crate::chart::answered::Answered;
@@ -63,7 +64,7 @@ pub fn TimelineCanvas(model: Model) -> impl IntoView {
         model.track();
         let answered = model.answered.get_untracked();
         let is_news = former.flatten().as_ref().map(Arc::as_ptr) != answered.as_ref().map(Arc::as_ptr);
-        if is_news || !model.is_asked.get_value() {
+        if is_news || !model.line.with_value(Line::is_under_way) {
             frame.request();
         } else {
             // The answer comes in a moment, most often before the next frame: what is known would be painted over at once.

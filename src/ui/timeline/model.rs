@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::asking;
+use super::asking::{self, Line};
 use super::follow;
 use super::pointed::Pointed;
 use crate::chart::answered::Answered;
@@ -42,8 +42,8 @@ pub struct Model {
     pub plot: NodeRef<Div>,
     /// The newest answer.
     pub answered: RwSignal<Option<Arc<Answered>>>,
-    /// Whether the next one is on its way.
-    pub is_asked: StoredValue<bool>,
+    /// What the engine is asked for.
+    pub line: StoredValue<Line, LocalStorage>,
     /// What is known of the peers.
     pub labels: Labels,
     /// What those of the newest answer are called.
@@ -130,7 +130,7 @@ impl Model {
             overview,
             plot,
             answered,
-            is_asked: StoredValue::new(false),
+            line: StoredValue::new_local(Line::default()),
             labels,
             names,
             failure: RwSignal::new(None),
