@@ -45,7 +45,12 @@ impl Page {
 
     /// Waits for an element of `role` whose text contains `words`, whatever its name.
     pub async fn says(&self, role: Role, words: &str) -> Result<WebElement, Failure> {
-        self.until(&format!("{} that says \"{words}\"", role.name()), || async {
+        self.says_within(PATIENCE, role, words).await
+    }
+
+    /// The same, for what takes its time.
+    pub async fn says_within(&self, patience: Duration, role: Role, words: &str) -> Result<WebElement, Failure> {
+        self.until_within(patience, &format!("{} that says \"{words}\"", role.name()), || async {
             for element in self.all(role).await? {
                 if element.text().await?.contains(words) {
                     return Ok(Some(element));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use e2e::{Browser, Outcome, Page, Role, Screen, dist};
+use e2e::{Browser, Outcome, PATIENCE, Page, Role, Screen, dist};
 use serde_json::{Value, json};
 use spot_server::{Db, Options, SpotServer};
 
@@ -184,6 +184,12 @@ fn rename_build(dir: &Path, build: &str) -> Outcome {
     Ok(())
 }
 
+/// Soon after its own start the browser may put off what it is asked about a service worker for half a minute.
+async fn hears_of_the_new_version(page: &Page) -> Outcome {
+    page.says_within(3 * PATIENCE, Role::Status, "A new version of the app is here").await?;
+    Ok(())
+}
+
 async fn build_on_screen(page: &Page) -> Result<String, Failure> {
     page.run("return document.querySelector('meta[name=build]').content").await
 }
@@ -203,7 +209,7 @@ async fn a_new_version_says_so_waits_and_loses_no_draft() -> Outcome {
 
     rename_build(dir.path(), "next")?;
     page.driver().refresh().await?;
-    page.says(Role::Status, "A new version of the app is here").await?;
+    hears_of_the_new_version(&page).await?;
     assert_eq!(build_on_screen(&page).await?, former, "it waits until it is wanted");
     page.write("Threat title", DRAFT).await?;
     page.press("Reload to use it").await?;
@@ -240,6 +246,7 @@ async fn a_page_that_stays_open_hears_of_a_new_version_that_another_tab_took() -
     let second = page.driver().new_tab().await?;
     page.driver().switch_to_window(second).await?;
     let page = browser.open(&server.url()).await?;
+    hears_of_the_new_version(&page).await?;
     page.press("Reload to use it").await?;
     page.until("the new version", || async { Ok((build_on_screen(&page).await? == "next").then_some(())) }).await?;
 
