@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use futures::future::{AbortHandle, LocalBoxFuture, abortable};
 use gloo_timers::future::sleep;
 use js_sys::{Array, Date, Uint8Array};
@@ -119,13 +120,13 @@ impl Worker {
     ) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
         Ok(match question.kind {
-            Kind::AskSite => encode::<AskSite>(&Ok(discover(question.read()?).await)),
-            Kind::Open => encode::<Open>(&session.open(question.read()?).await),
-            Kind::AskThreats => encode::<AskThreats>(&session.threats(question.read()?).await),
+            Kind::AskSite => answered::<AskSite>(discover(question.read()?).map(Ok)).await,
+            Kind::Open => answered::<Open>(session.open(question.read()?)).await,
+            Kind::AskThreats => answered::<AskThreats>(session.threats(question.read()?)).await,
             Kind::Search => {
                 let question: Search = question.read()?;
                 let view = question.view;
-                let found = encode::<Search>(&session.search(question, self.meter(number)).await);
+                let found = answered::<Search>(session.search(question, self.meter(number))).await;
                 // It runs when this answer is sent: while the page draws, and before it asks.
                 let worker = Rc::clone(self);
                 spawn_local(async move {
@@ -135,15 +136,15 @@ impl Worker {
                 });
                 found
             }
-            Kind::AskOverview => encode::<AskOverview>(&session.overview(question.read()?).await),
-            Kind::AskTables => encode::<AskTables>(&session.tables(question.read()?).await),
-            Kind::AskTimeline => encode::<AskTimeline>(&session.timeline(question.read()?).await),
-            Kind::AskFacts => encode::<AskFacts>(&session.facts(question.read()?).await),
+            Kind::AskOverview => answered::<AskOverview>(session.overview(question.read()?)).await,
+            Kind::AskTables => answered::<AskTables>(session.tables(question.read()?)).await,
+            Kind::AskTimeline => answered::<AskTimeline>(session.timeline(question.read()?)).await,
+            Kind::AskFacts => answered::<AskFacts>(session.facts(question.read()?)).await,
             Kind::AskLabels => encode::<AskLabels>(&session.labels(&question.read()?)),
             Kind::ReadContext => {
-                encode::<ReadContext>(&session.read_context(question.read()?, self.meter(number)).await)
+                answered::<ReadContext>(session.read_context(question.read()?, self.meter(number))).await
             }
-            Kind::AskBegun => encode::<AskBegun>(&session.begun().await),
+            Kind::AskBegun => answered::<AskBegun>(session.begun()).await,
             kind => {
                 let fetch = match kind {
                     Kind::AskActive | Kind::AskHosts | Kind::MarkHost | Kind::Save | Kind::Delete | Kind::Undelete => {
@@ -199,11 +200,14 @@ impl Worker {
         let session = &self.session;
         Ok(match question.kind {
             Kind::AskActive => encode::<AskActive>(&session.active(&question.read()?)),
-            Kind::AskHosts => encode::<AskHosts>(&session.hosts(&question.read()?, self.meter(number)).await),
-            Kind::MarkHost => encode::<MarkHost>(&session.mark(question.read()?).await),
-            Kind::Save => encode::<Save>(&session.save(question.read()?).await),
-            Kind::Delete => encode::<Delete>(&session.delete(question.read()?).await),
-            Kind::Undelete => encode::<Undelete>(&session.undelete(question.read()?).await),
+            Kind::AskHosts => {
+                let question = question.read()?;
+                answered::<AskHosts>(session.hosts(&question, self.meter(number))).await
+            }
+            Kind::MarkHost => answered::<MarkHost>(session.mark(question.read()?)).await,
+            Kind::Save => answered::<Save>(session.save(question.read()?)).await,
+            Kind::Delete => answered::<Delete>(session.delete(question.read()?)).await,
+            Kind::Undelete => answered::<Undelete>(session.undelete(question.read()?)).await,
             _ => return Err(Failure::Unloaded),
         })
     }
@@ -211,31 +215,34 @@ impl Worker {
     async fn answer_later(&self, number: u32, question: AnyQuestion, file: Option<Blob>) -> Result<Vec<u8>, Failure> {
         let session = &self.session;
         Ok(match question.kind {
-            Kind::AskLane => encode::<AskLane>(&session.lane(question.read()?).await),
+            Kind::AskLane => answered::<AskLane>(session.lane(question.read()?)).await,
             Kind::AskBeacons => encode::<AskBeacons>(&session.beacons(question.read()?)),
             Kind::AskPreview => encode::<AskPreview>(&session.preview(&question.read()?)),
             Kind::AskRequest => encode::<AskRequest>(&session.request(&question.read()?)),
-            Kind::Confirm => encode::<Confirm>(&session.confirm(question.read()?).await),
-            Kind::PutBack => encode::<PutBack>(&session.put_back(question.read()?).await),
-            Kind::Forget => encode::<Forget>(&session.forget(question.read()?).await),
-            Kind::AddContext => encode::<AddContext>(&session.add_context(question.read()?, file).await),
-            Kind::RemoveContext => encode::<RemoveContext>(&session.remove_context(question.read()?).await),
-            Kind::AskFiles => encode::<AskFiles>(&session.files().list().await),
-            Kind::AddFile => encode::<AddFile>(&session.files().add(question.read()?, file, self.meter(number)).await),
+            Kind::Confirm => answered::<Confirm>(session.confirm(question.read()?)).await,
+            Kind::PutBack => answered::<PutBack>(session.put_back(question.read()?)).await,
+            Kind::Forget => answered::<Forget>(session.forget(question.read()?)).await,
+            Kind::AddContext => answered::<AddContext>(session.add_context(question.read()?, file)).await,
+            Kind::RemoveContext => answered::<RemoveContext>(session.remove_context(question.read()?)).await,
+            Kind::AskFiles => answered::<AskFiles>(session.files().list()).await,
+            Kind::AddFile => answered::<AddFile>(session.files().add(question.read()?, file, self.meter(number))).await,
             Kind::ReadFile => {
                 let ReadFile { id } = question.read()?;
-                encode::<ReadFile>(&session.files().read(id, self.meter(number)).await)
+                answered::<ReadFile>(session.files().read(id, self.meter(number))).await
             }
             Kind::RemoveFile => {
                 let RemoveFile { id } = question.read()?;
-                encode::<RemoveFile>(&session.files().remove(id).await)
+                answered::<RemoveFile>(session.files().remove(id)).await
             }
-            Kind::ForgetFiles => encode::<ForgetFiles>(&session.files().forget(question.read()?).await),
+            Kind::ForgetFiles => answered::<ForgetFiles>(session.files().forget(question.read()?)).await,
             Kind::AskTechniques => encode::<AskTechniques>(&Ok(known())),
-            Kind::AskExport => encode::<AskExport>(&session.export(&question.read()?).await),
+            Kind::AskExport => {
+                let question = question.read()?;
+                answered::<AskExport>(session.export(&question)).await
+            }
             Kind::AskStoryboard => encode::<AskStoryboard>(&session.storyboard(question.read()?)),
-            Kind::AskStored => encode::<AskStored>(&session.stored(question.read()?).await),
-            Kind::AskBoardFile => encode::<AskBoardFile>(&session.board_file(question.read()?).await),
+            Kind::AskStored => answered::<AskStored>(session.stored(question.read()?)).await,
+            Kind::AskBoardFile => answered::<AskBoardFile>(session.board_file(question.read()?)).await,
             // They are for other parts.
             Kind::AskActive
             | Kind::AskHosts
@@ -256,6 +263,14 @@ impl Worker {
             | Kind::AskBegun => return Err(Failure::Unloaded),
         })
     }
+}
+
+/// The bytes of what `Q` will be answered. In a box the work keeps functions of its own: else all that can be asked would be
+/// one function, and the browser compiles a function as a whole when it first runs.
+fn answered<'a, Q: Question>(
+    work: impl Future<Output = Result<Q::Answer, Failure>> + 'a,
+) -> LocalBoxFuture<'a, Vec<u8>> {
+    Box::pin(async move { encode::<Q>(&work.await) })
 }
 
 /// The bytes of what `Q` is answered.
